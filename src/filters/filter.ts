@@ -1,0 +1,16 @@
+import type { AuditRecord } from '../record/record.ts'
+
+/**
+ * Decides about the iterations of one handler. One instance per handler:
+ * state (rates, samples) is never shared.
+ */
+export interface RecordFilter {
+  /**
+   * The record to go on with, or `false` to stop it. Never changes its
+   * argument: a filter that changes something returns a copy (`copyRecord`).
+   * Never throws: a failure is handled inside by the filter's own rule.
+   */
+  apply(record: AuditRecord): AuditRecord | false
+  /** Records that are still held (rates); called when the handler ends. */
+  flush?(): AuditRecord[]
+}
