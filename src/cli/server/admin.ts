@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { MongowatchError } from '../../errors.ts'
+import type { Credentials } from './options.ts'
+
+/** Name of the replica set of one. */
+export const REPLICA_SET = 'rs0'
+
+const ALREADY_INITIALIZED = 23
+
+/** Makes a fresh mongod the primary of a replica set of one, and waits. */
+export async function initiateReplicaSet(uri: string): Promise<void> {
+  const members = [{ _id: 0, host: new URL(uri).host }]
+  const config = { _id: REPLICA_SET, members }
+  await withAdmin(uri, async admin => {
+    await admin.command({ replSetInitiate: config }).catch(error => {
+      if (error.code !== ALREADY_INITIALIZED) throw error
+    })
+    while (!(await admin.command({ hello: 1 })).isWritablePrimary)
+      await new Promise(resolve => setTimeout(resolve, 50))
+  })
+}
+
+/** Creates the user that a server with a password has. */
+export async function createUser(
+  uri: string,
+  { user, password }: Credentials,
+): Promise<void> {
+  await withAdmin(uri, async admin => {
+    await admin.command({ createUser: user, pwd: password, roles: ['root'] })
+  })
+}
+
+async function withAdmin(
+  uri: string,
+  task: (admin: import('mongodb').Db) => Promise<void>,
+): Promise<void> {
+  const { MongoClient } = loadDriver()
+  const client = new MongoClient(uri, { directConnection: true })
+  try {
+    await task(client.db('admin'))
+  } finally {
+    await client.close()
+  }
+}
+
+/** The user's driver, else the one beside this package. */
+function loadDriver(): typeof import('mongodb') {
+  for (const base of [process.cwd(), __dirname]) {
+    try {
+      return createRequire(join(base, 'x.js'))('mongodb')
+    } catch {
+      // the next place
+    }
+  }
+  throw new MongowatchError(
+    'MONGOWATCH_NO_DRIVER',
+    'the package mongodb was not found; install it: npm install mongodb',
+  )
+}
