@@ -1,0 +1,33 @@
+import type { Readable, Writable } from 'node:stream'
+
+/** A stream that may be a terminal. */
+export type Output = Writable & {
+  readonly isTTY?: boolean
+  readonly columns?: number
+}
+
+/** What a command reads from and writes to. */
+export interface Io {
+  readonly stdin: Readable & { readonly isTTY?: boolean }
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** This process's own. */
+export function processIo(): Io {
+  const { stdin, stdout, stderr, env } = process
+  return { stdin, stdout, stderr, env }
+}
+
+/** Writes, and waits when the reader is slower than we are. */
+export function write(
+  stream: Writable,
+  text: string | Uint8Array,
+): Promise<void> | undefined {
+  if (stream.write(text)) return undefined
+  return new Promise(resolve => {
+    stream.once('drain', resolve)
+    stream.once('close', resolve)
+  })
+}

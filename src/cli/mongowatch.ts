@@ -1,0 +1,15 @@
+import type { Program } from './command.ts'
+import { completion } from './commands/completion.ts'
+import { COMMON_ENVIRONMENT, CONFIG_FILES } from './notes.ts'
+
+/** `mongowatch`: everything that is no tool of its own. */
+export const mongowatch: Program = {
+  name: 'mongowatch',
+  summary: 'check, try and read the audit of MongoDB operations',
+  description: [
+    'Tools around the audit that mongowatch writes of what a Node application asks of MongoDB.',
+  ],
+  commands: [completion],
+  files: CONFIG_FILES,
+  environment: COMMON_ENVIRONMENT,
+}
