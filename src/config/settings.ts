@@ -10,7 +10,11 @@ export type {
   WatcherSettings,
 } from '../watchers/watcher-settings.ts'
 
-/** Whatever stands under `filters`, `formatters` or `handlers`, checked. */
+/**
+ * Whatever stands under `filters`, `formatters` or `handlers`, checked and
+ * with camelCase keys (`outputRateSec`); free maps (`match`, `options`) are
+ * as written.
+ */
 export type Plain = { readonly [key: string]: unknown }
 
 /** Settings of one watcher as configured. */
@@ -28,7 +32,10 @@ export interface HandlerSettings {
   readonly level: Level
   readonly formatter: string | undefined
   readonly filters: readonly string[]
-  /** camelCase; e.g. filename, maxBytes, stream, options, guarantee. */
+  /**
+   * What else the entry says: camelCase (`maxBytes`, `onFailure`, `queue`),
+   * sizes in bytes, durations in seconds; only `options` is as written.
+   */
   readonly options: Plain
 }
 

@@ -1,0 +1,203 @@
+import { oneOf } from './assertions.ts'
+import { convertScalar } from './convert-scalar.ts'
+import {
+  assertValue,
+  camelCase,
+  hasParts,
+  isKnown,
+  mismatch,
+  namesIn,
+  nearestOf,
+  partSchemas,
+  refusedKey,
+  tellLost,
+} from './key-checks.ts'
+import {
+  type ConfigNode,
+  type ConfigPath,
+  type ListNode,
+  type MapNode,
+  nodeValue,
+  type Place,
+  type ScalarNode,
+} from './node.ts'
+import type { ConfigProblem } from './problem.ts'
+import { resolveRef, type Schema, type SchemaOrBoolean } from './schema.ts'
+import { coerceSubstituted } from './substitute.ts'
+
+/** Stands for a value that cannot be used. */
+export const INVALID = Symbol('invalid')
+
+/** A name that must stand in another section. */
+export interface Reference {
+  readonly section: NonNullable<Schema['x-refers']>
+  readonly name: string
+  readonly place: Place | undefined
+  readonly path: ConfigPath
+}
+
+/**
+ * Checks nodes by a JSON Schema and turns them into values in one walk: what
+ * is valid is kept with camelCase keys, what is not is left out and told.
+ */
+export class Checker {
+  readonly problems: ConfigProblem[] = []
+  readonly references: Reference[] = []
+  readonly #root: Schema
+
+  constructor(root: Schema) {
+    this.#root = root
+  }
+
+  /** The value that is left of a node, or INVALID. */
+  check(
+    node: ConfigNode,
+    schema: SchemaOrBoolean = this.#root,
+    path: ConfigPath = [],
+  ): unknown {
+    return this.#walk(node, [schema], path, this.problems)
+  }
+
+  #valid(node: ConfigNode, schema: SchemaOrBoolean): boolean {
+    const problems: ConfigProblem[] = []
+    const count = this.references.length
+    const value = this.#walk(node, [schema], [], problems)
+    this.references.length = count
+    return value !== INVALID && problems.length === 0
+  }
+
+  #walk(
+    node: ConfigNode,
+    wanted: readonly SchemaOrBoolean[],
+    path: ConfigPath,
+    problems: ConfigProblem[],
+  ): unknown {
+    if (node.kind === 'scalar' && node.substituted)
+      return this.#walk(this.#coerced(node, wanted), wanted, path, problems)
+    const before = problems.length
+    const schemas = wanted.flatMap(schema => this.#flatten(node, schema))
+    for (const schema of schemas)
+      if (!assertValue(node, schema, path, problems)) return INVALID
+    const fits = schemas.map(schema =>
+      this.#assertChoice(node, schema, path, problems),
+    )
+    const value = this.#parts(node, schemas, path, problems)
+    const atomic = schemas.some(schema => schema['x-atomic'])
+    if (atomic && problems.length > before) return INVALID
+    return fits.includes(false) ? INVALID : value
+  }
+
+  #parts(
+    node: ConfigNode,
+    schemas: readonly Schema[],
+    path: ConfigPath,
+    problems: ConfigProblem[],
+  ): unknown {
+    if (node.kind === 'map') return this.#map(node, schemas, path, problems)
+    if (node.kind === 'list') return this.#list(node, schemas, path, problems)
+    return this.#scalar(node, schemas, path)
+  }
+
+  /** `"10"` out of `${…}` is a number where only a number fits. */
+  #coerced(node: ScalarNode, wanted: readonly SchemaOrBoolean[]): ScalarNode {
+    return coerceSubstituted(node, candidate =>
+      wanted.every(schema => this.#valid(candidate, schema)),
+    )
+  }
+
+  /** The schemas without references and choices that apply to a node. */
+  #flatten(node: ConfigNode, schema: SchemaOrBoolean): Schema[] {
+    if (typeof schema === 'boolean') return schema ? [] : [NOTHING]
+    const all: Schema[] = [schema]
+    if (schema.$ref !== undefined)
+      all.push(...this.#flatten(node, resolveRef(this.#root, schema.$ref)))
+    if (schema.if !== undefined) {
+      const branch = this.#valid(node, schema.if) ? schema.then : schema.else
+      if (branch !== undefined) all.push(...this.#flatten(node, branch))
+    }
+    const choice = schema.anyOf?.find(option => this.#valid(node, option))
+    if (choice !== undefined) all.push(...this.#flatten(node, choice))
+    return all
+  }
+
+  #assertChoice(
+    node: ConfigNode,
+    { anyOf, 'x-expected': expected }: Schema,
+    path: ConfigPath,
+    problems: ConfigProblem[],
+  ): boolean {
+    if (anyOf === undefined) return true
+    if (anyOf.some(option => this.#valid(node, option))) return true
+    const ofMaps = anyOf.find(option => option.type === 'object')
+    if (node.kind === 'map' && ofMaps !== undefined) {
+      this.#walk(node, [ofMaps], path, problems)
+      return false
+    }
+    const names = anyOf.flatMap(option => this.#namesOf(option))
+    const nearest = nearestOf(node, names)
+    const detail = { nearest }
+    problems.push(mismatch(node, path, expected ?? oneOf(names), detail))
+    return false
+  }
+
+  #namesOf(schema: Schema): string[] {
+    const target =
+      schema.$ref === undefined ? schema : resolveRef(this.#root, schema.$ref)
+    return typeof target === 'boolean' ? [] : namesIn(target)
+  }
+
+  #map(
+    node: MapNode,
+    schemas: readonly Schema[],
+    path: ConfigPath,
+    problems: ConfigProblem[],
+  ): unknown {
+    const required = schemas.flatMap(schema => schema.required ?? [])
+    let lost = tellLost(node, required, path, problems)
+    if (!schemas.some(hasParts)) return lost ? INVALID : nodeValue(node)
+    const value: Record<string, unknown> = Object.create(null)
+    for (const [key, { keyPlace, node: child }] of node.entries) {
+      const at = { place: keyPlace ?? child.place, path: [...path, key] }
+      const wanted = schemas.flatMap(schema => partSchemas(schema, key))
+      if (refusedKey(key, wanted, schemas, at, problems)) continue
+      const part = this.#walk(child, wanted, at.path, problems)
+      if (part === INVALID) lost ||= required.includes(key)
+      else value[isKnown(schemas, key) ? camelCase(key) : key] = part
+    }
+    return lost ? INVALID : value
+  }
+
+  #list(
+    node: ListNode,
+    schemas: readonly Schema[],
+    path: ConfigPath,
+    problems: ConfigProblem[],
+  ): unknown {
+    const wanted = schemas.flatMap(schema => schema.items ?? [])
+    if (wanted.length === 0) return nodeValue(node)
+    return node.items
+      .map((item, index) =>
+        this.#walk(item, wanted, [...path, index], problems),
+      )
+      .filter(item => item !== INVALID)
+  }
+
+  #scalar(
+    node: ScalarNode,
+    schemas: readonly Schema[],
+    path: ConfigPath,
+  ): unknown {
+    for (const schema of schemas) {
+      const section = schema['x-refers']
+      if (section !== undefined && typeof node.value === 'string') {
+        const { value: name, place } = node
+        this.references.push({ section, name, place, path })
+      }
+      const conversion = schema['x-convert']
+      if (conversion !== undefined) return convertScalar(conversion, node)
+    }
+    return node.value
+  }
+}
+
+const NOTHING: Schema = { enum: [], 'x-expected': 'nothing here' }

@@ -1,0 +1,107 @@
+import { homedir } from 'node:os'
+import { buildSettings } from './build-settings.ts'
+import { checkNode } from './check-node.ts'
+import { nodeFromObject } from './from-object.ts'
+import { mergeNodes } from './merge.ts'
+import type { ConfigNode } from './node.ts'
+import { parseYaml } from './parse-yaml.ts'
+import { type ConfigProblem, problemAt } from './problem.ts'
+import { isUnread, readSource } from './read-source.ts'
+import { type SearchContext, searchFiles } from './search.ts'
+import type { ConfigFile, Settings } from './settings.ts'
+
+/** What is used, and what was wrong; the first is always usable. */
+export interface LoadedSettings {
+  readonly settings: Settings
+  /** All mistakes of all files, in the order of the text. */
+  readonly problems: readonly ConfigProblem[]
+}
+
+/** What of the process decides which files are read; all of it is optional. */
+export type LoadOptions = Partial<SearchContext>
+
+/**
+ * Reads and checks the configuration of this process. Never throws: the valid
+ * parts of a wrong file are used, and the defaults without any file.
+ */
+export function loadSettings(options: LoadOptions = {}): LoadedSettings {
+  const context = { ...processContext(), ...options }
+  const { found, missing } = searchFiles(context)
+  const absent = missing.map(file => ({
+    ...problemAt(
+      undefined,
+      [],
+      'MONGOWATCH_CONFIG names a file that is not there',
+    ),
+    file,
+  }))
+  const loaded = loadFiles(found, context.env)
+  return { ...loaded, problems: [...absent, ...loaded.problems] }
+}
+
+/** Reads and checks these files, the later ones over the earlier ones. */
+export function loadFiles(
+  paths: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): LoadedSettings {
+  const problems: ConfigProblem[] = []
+  const files: ConfigFile[] = []
+  let merged: ConfigNode | undefined
+  for (const path of paths) {
+    const read = readSource(path)
+    if (isUnread(read)) {
+      problems.push(read)
+      continue
+    }
+    files.push({ path, digest: read.digest })
+    const parsed = parseYaml(read.source)
+    problems.push(...parsed.problems)
+    merged = mergeNodes(merged, parsed.root)
+  }
+  return finish(merged, files, problems, env)
+}
+
+/**
+ * Checks settings that an application gives in its code: an object in the
+ * form of the YAML file, snake_case. Never throws; see {@link loadSettings}.
+ */
+export function settingsFrom(
+  config: unknown,
+  env: NodeJS.ProcessEnv = process.env,
+): LoadedSettings {
+  const { root, problems } = nodeFromObject(config)
+  return finish(root, [], problems, env)
+}
+
+function finish(
+  node: ConfigNode | undefined,
+  files: readonly ConfigFile[],
+  problems: readonly ConfigProblem[],
+  env: NodeJS.ProcessEnv,
+): LoadedSettings {
+  if (node === undefined)
+    return { settings: buildSettings({}, [], files), problems }
+  const checked = checkNode(node, env)
+  return {
+    settings: buildSettings(checked.config, checked.brokenFilters, files),
+    problems: [...problems, ...checked.problems],
+  }
+}
+
+function processContext(): SearchContext {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    mainScript: process.argv[1],
+    home: home(),
+    systemDirectory: '/etc',
+  }
+}
+
+function home(): string | undefined {
+  try {
+    return homedir()
+  } catch {
+    return undefined // a user without an entry and without HOME
+  }
+}

@@ -1,0 +1,21 @@
+import type { ConfigNode, Entry } from './node.ts'
+
+/**
+ * Lays a later file over an earlier one: maps merge deeply, everything else
+ * replaces. Every value keeps the place where it was written.
+ */
+export function mergeNodes(
+  earlier: ConfigNode | undefined,
+  later: ConfigNode | undefined,
+): ConfigNode | undefined {
+  if (earlier === undefined) return later
+  if (later === undefined) return earlier
+  if (earlier.kind !== 'map' || later.kind !== 'map') return later
+  const entries = new Map<string, Entry>(earlier.entries)
+  for (const [key, entry] of later.entries) {
+    const old = entries.get(key)
+    const node = mergeNodes(old?.node, entry.node) ?? entry.node
+    entries.set(key, { keyPlace: entry.keyPlace, node })
+  }
+  return { kind: 'map', place: later.place, entries }
+}

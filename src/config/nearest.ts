@@ -1,0 +1,49 @@
+/**
+ * The known name that a mistyped one most likely means: equal but for case
+ * and separators, or a few edits away.
+ */
+export function nearestName(
+  name: string,
+  known: Iterable<string>,
+): string | undefined {
+  if (name.length > 64) return undefined
+  const wanted = plain(name)
+  let best: string | undefined
+  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  for (const candidate of known) {
+    const distance = editDistance(wanted, plain(candidate), bestDistance)
+    if (distance < bestDistance) {
+      best = candidate
+      bestDistance = distance
+    }
+  }
+  return best
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[_\-. ]/g, '')
+}
+
+/** Insertions, removals, changes and swaps of neighbours; stops at `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit
+  let before: readonly number[] = []
+  let last: readonly number[] = Array.from(`${b} `, (_, column) => column)
+  for (let i = 1; i <= a.length; i++) {
+    const row: number[] = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1
+      const swap = isSwap(a, b, i, j) ? (before[j - 2] ?? 0) + 1 : Infinity
+      const remove = (last[j] ?? 0) + 1
+      const insert = (row[j - 1] ?? 0) + 1
+      row.push(Math.min(swap, remove, insert, (last[j - 1] ?? 0) + change))
+    }
+    before = last
+    last = row
+  }
+  return last[b.length] ?? limit
+}
+
+function isSwap(a: string, b: string, i: number, j: number): boolean {
+  return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+}

@@ -1,0 +1,184 @@
+import type { Alias, Document, LineCounter, Pair, ParsedNode } from 'yaml'
+import type {
+  ConfigNode,
+  ConfigPath,
+  Entry,
+  Place,
+  Scalar,
+  Source,
+} from './node.ts'
+import { type ConfigProblem, problemAt } from './problem.ts'
+
+/** Names that would reach a prototype. */
+export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set([
+  '__proto__',
+  'constructor',
+  'prototype',
+])
+
+/** What aliases may grow a file to. */
+export const MAX_NODES = 20_000
+/** How deep maps and lists may be nested. */
+export const MAX_DEPTH = 50
+
+/** A text as nodes, with all its mistakes. */
+export interface ParsedYaml {
+  /** Undefined for an empty text or one that cannot be read at all. */
+  readonly root: ConfigNode | undefined
+  readonly problems: readonly ConfigProblem[]
+}
+
+/**
+ * Reads YAML (1.2, core schema). Loads the `yaml` package when called, never
+ * before; never throws.
+ */
+export function parseYaml(source: Source): ParsedYaml {
+  const yaml = require('yaml') as typeof import('yaml')
+  const lines = new yaml.LineCounter()
+  try {
+    const document = yaml.parseDocument(source.text, {
+      version: '1.2',
+      schema: 'core',
+      lineCounter: lines,
+      prettyErrors: false,
+      stringKeys: false,
+    })
+    return new Reader(yaml, source, document, lines).read()
+  } catch (error) {
+    const message =
+      error instanceof RangeError ? 'Nested too deeply' : String(error)
+    return {
+      root: undefined,
+      problems: [problemAt(start(source), [], message)],
+    }
+  }
+}
+
+function start(source: Source): Place {
+  return { source, line: 1, column: 1, length: 1 }
+}
+
+type YamlNode = ParsedNode | null | undefined
+
+/** Walks the document once; positions are kept, aliases are resolved. */
+class Reader {
+  readonly #yaml: typeof import('yaml')
+  readonly #source: Source
+  readonly #document: Document.Parsed
+  readonly #lines: LineCounter
+  readonly #problems: ConfigProblem[] = []
+  #count = 0
+
+  constructor(
+    yaml: typeof import('yaml'),
+    source: Source,
+    document: Document.Parsed,
+    lines: LineCounter,
+  ) {
+    this.#yaml = yaml
+    this.#source = source
+    this.#document = document
+    this.#lines = lines
+  }
+
+  read(): ParsedYaml {
+    const { errors, warnings, contents } = this.#document
+    for (const error of [...errors, ...warnings].slice(0, 20)) {
+      const [from, to] = error.pos
+      this.#problems.push(
+        problemAt(this.#place(from, to), [], sentence(error.message)),
+      )
+    }
+    const root =
+      contents === null || errors.length > 0
+        ? undefined
+        : this.#node(contents as ParsedNode, [])
+    return { root, problems: this.#problems }
+  }
+
+  #place(from: number, to: number): Place {
+    const { line, col } = this.#lines.linePos(from)
+    const source = this.#source
+    return { source, line, column: col, length: Math.max(1, to - from) }
+  }
+
+  #refuse(node: YamlNode, path: ConfigPath, message: string): undefined {
+    const [from, to] = node?.range ?? [0, 1]
+    this.#problems.push(problemAt(this.#place(from, to), path, message))
+    return undefined
+  }
+
+  #node(node: YamlNode, path: ConfigPath): ConfigNode | undefined {
+    const { isAlias, isMap, isSeq } = this.#yaml
+    this.#count++
+    if (this.#count > MAX_NODES) {
+      if (this.#count > MAX_NODES + 1) return undefined
+      return this.#refuse(node, path, `More than ${MAX_NODES} values`)
+    }
+    if (path.length > MAX_DEPTH)
+      return this.#refuse(node, path.slice(0, 4), 'Nested too deeply')
+    if (isAlias(node)) return this.#alias(node, path)
+    const place = node?.range
+      ? this.#place(node.range[0], node.range[1])
+      : undefined
+    if (isMap(node)) return this.#map(node.items as Pair[], place, path)
+    if (!isSeq(node)) return this.#scalar(node, place, path)
+    const items = (node.items as YamlNode[])
+      .map((item, index) => this.#node(item, [...path, index]))
+      .filter(item => item !== undefined)
+    return { kind: 'list', place, items }
+  }
+
+  #alias(node: Alias, path: ConfigPath): ConfigNode | undefined {
+    const target = node.resolve(this.#document)
+    if (target !== undefined) return this.#node(target as ParsedNode, path)
+    return this.#refuse(
+      node as unknown as ParsedNode,
+      path,
+      `Expected an anchor before its alias *${node.source}`,
+    )
+  }
+
+  #map(
+    pairs: readonly Pair[],
+    place: Place | undefined,
+    path: ConfigPath,
+  ): ConfigNode {
+    const entries = new Map<string, Entry>()
+    for (const pair of pairs) {
+      const keyNode = pair.key as YamlNode
+      const key = this.#key(keyNode, path)
+      if (key === undefined) continue
+      const node = this.#node(pair.value as YamlNode, [...path, key])
+      const [from, to] = keyNode?.range ?? [0, 1]
+      if (node !== undefined)
+        entries.set(key, { keyPlace: this.#place(from, to), node })
+    }
+    return { kind: 'map', place, entries }
+  }
+
+  #key(node: YamlNode, path: ConfigPath): string | undefined {
+    if (!this.#yaml.isScalar(node) || typeof node.value === 'object')
+      return this.#refuse(node, path, 'Expected a name as the key')
+    const key = String(node.value)
+    if (FORBIDDEN_KEYS.has(key))
+      return this.#refuse(node, path, `The key ${key} is not allowed`)
+    return key
+  }
+
+  #scalar(
+    node: YamlNode,
+    place: Place | undefined,
+    path: ConfigPath,
+  ): ConfigNode | undefined {
+    const value = this.#yaml.isScalar(node) ? node.value : null
+    if (typeof value === 'number' && !Number.isFinite(value))
+      return this.#refuse(node, path, 'Expected a finite number')
+    return { kind: 'scalar', place, value: (value ?? null) as Scalar }
+  }
+}
+
+function sentence(message: string): string {
+  const line = message.split('\n', 1)[0] ?? ''
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line
+}

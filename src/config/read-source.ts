@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import type { Source } from './node.ts'
+import { type ConfigProblem, problemAt } from './problem.ts'
+
+/** A file larger than this is not a configuration. */
+export const MAX_BYTES = 1024 * 1024
+
+/** A file's text with what is known about the file. */
+export interface ReadSource {
+  readonly source: Source
+  /** SHA-256 of the bytes, hex. */
+  readonly digest: string
+}
+
+/** Reads a configuration file; a problem when it cannot be. */
+export function readSource(path: string): ReadSource | ConfigProblem {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(path, 'r')
+    const { size } = fstatSync(descriptor)
+    if (size > MAX_BYTES)
+      return unreadable(
+        path,
+        `Expected at most ${MAX_BYTES} bytes, got ${size}`,
+      )
+    const bytes = readFileSync(descriptor)
+    const digest = createHash('sha256').update(bytes).digest('hex')
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { source: { path, text }, digest }
+  } catch (error) {
+    const reason =
+      error instanceof TypeError ? 'Expected UTF-8 text' : String(error)
+    return unreadable(path, reason)
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+/** True for the problem that stands in place of a text. */
+export function isUnread(
+  read: ReadSource | ConfigProblem,
+): read is ConfigProblem {
+  return 'message' in read
+}
+
+function unreadable(path: string, message: string): ConfigProblem {
+  return { ...problemAt(undefined, [], message), file: path }
+}

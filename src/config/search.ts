@@ -1,0 +1,89 @@
+import { readdirSync, statSync } from 'node:fs'
+import { dirname, join, delimiter as PATH_DELIMITER, resolve } from 'node:path'
+
+/** What of the process decides which files are read. */
+export interface SearchContext {
+  readonly env: NodeJS.ProcessEnv
+  readonly cwd: string
+  /** The application's main script; without one (`node -e`) `cwd` counts. */
+  readonly mainScript: string | undefined
+  readonly home: string | undefined
+  /** Where the system's own files are; tests use a folder of theirs. */
+  readonly systemDirectory: string
+}
+
+/** Files to read and, for files that somebody named, whether they exist. */
+export interface SearchResult {
+  /** Existing files, lowest priority first. */
+  readonly found: readonly string[]
+  /** Named in MONGOWATCH_CONFIG but not there. */
+  readonly missing: readonly string[]
+  /** Every place that was looked at, for `reload` and `doctor`. */
+  readonly places: readonly string[]
+}
+
+/** The configuration files of a process, lowest priority first. */
+export function searchFiles(context: SearchContext): SearchResult {
+  const named = context.env.MONGOWATCH_CONFIG
+  if (named === undefined || named === '') {
+    const places = [...new Set(standardPlaces(context))]
+    return { found: places.filter(isFile), missing: [], places }
+  }
+  const places = named
+    .split(PATH_DELIMITER)
+    .filter(part => part !== '')
+    .map(part => resolve(context.cwd, part))
+  return {
+    found: places.filter(isFile),
+    missing: places.filter(place => !isFile(place)),
+    places,
+  }
+}
+
+function standardPlaces(context: SearchContext): string[] {
+  const { env, cwd, home, systemDirectory } = context
+  const script = context.mainScript ?? join(cwd, 'script')
+  const places = [
+    join(systemDirectory, 'mongowatch.yaml'),
+    join(systemDirectory, 'mongowatch', 'mongowatch.yaml'),
+    ...dropIns(join(systemDirectory, 'mongowatch', 'conf.d')),
+  ]
+  for (const folder of parentsFromTop(script))
+    places.push(
+      join(folder, 'etc', 'mongowatch.yaml'),
+      join(folder, 'mongowatch.yaml'),
+    )
+  if (env.XDG_CONFIG_HOME)
+    places.push(join(env.XDG_CONFIG_HOME, 'mongowatch.yaml'))
+  if (home) places.push(join(home, '.mongowatch.yaml'))
+  return places
+}
+
+function dropIns(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter(name => name.endsWith('.yaml') && !name.startsWith('.'))
+      .sort()
+      .map(name => join(folder, name))
+  } catch {
+    return [] // no such folder: nothing was dropped in
+  }
+}
+
+function parentsFromTop(script: string): string[] {
+  const folders: string[] = []
+  let folder = dirname(resolve(script))
+  while (!folders.includes(folder)) {
+    folders.unshift(folder)
+    folder = dirname(folder)
+  }
+  return folders
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false // not there, or not for us
+  }
+}

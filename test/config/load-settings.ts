@@ -1,0 +1,183 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import t from 'tap'
+import { loadSettings, settingsFrom } from '../../src/config/load-settings.ts'
+import { problemText } from '../../src/config/problem.ts'
+
+/** A context whose every place is inside one folder. */
+function contextIn(root: string, env: NodeJS.ProcessEnv = {}) {
+  return {
+    env,
+    cwd: root,
+    mainScript: join(root, 'srv', 'shop', 'app.js'),
+    home: join(root, 'home'),
+    systemDirectory: join(root, 'etc'),
+  }
+}
+
+function write(file: string, text: string): string {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+  return file
+}
+
+t.test('without a file, stderr gets everything from info', async t => {
+  const { settings, problems } = loadSettings(contextIn(t.testdir({})))
+  t.same(problems, [])
+  t.same(Object.keys(settings.handlers), ['console'])
+  t.match(settings.handlers.console, {
+    class: 'console',
+    level: 'info',
+    formatter: 'line',
+    options: { stream: 'stderr' },
+  })
+  t.same(settings.loggers, {
+    mongowatch: { level: 'info', handlers: ['console'], propagate: true },
+  })
+  t.equal(settings.watchers.bulk.timeoutSec, 10)
+  t.same(settings.files, [])
+})
+
+t.test('later files are laid over earlier ones, key by key', async t => {
+  const root = t.testdir({})
+  const files = [
+    'etc/mongowatch.yaml',
+    'etc/mongowatch/mongowatch.yaml',
+    'etc/mongowatch/conf.d/10-a.yaml',
+    'etc/mongowatch/conf.d/20-b.yaml',
+    'srv/etc/mongowatch.yaml',
+    'srv/mongowatch.yaml',
+    'srv/shop/etc/mongowatch.yaml',
+    'srv/shop/mongowatch.yaml',
+    'xdg/mongowatch.yaml',
+    'home/.mongowatch.yaml',
+  ]
+  files.forEach((file, index) => {
+    write(
+      join(root, file),
+      `watchers: {global: {timeout_sec: ${index + 1}, limits: {keys: ${index + 1}}}}\n` +
+        `handlers: {h${index}: {class: console, filters: []}}\n`,
+    )
+  })
+  const env = { XDG_CONFIG_HOME: join(root, 'xdg') }
+  const { settings, problems } = loadSettings(contextIn(root, env))
+  t.same(problems, [])
+  t.same(
+    settings.files.map(file => file.path),
+    files.map(file => join(root, file)),
+  )
+  t.equal(settings.watchers.cursor.timeoutSec, 10)
+  t.equal(settings.watchers.cursor.limits.keys, 10)
+  t.equal(settings.watchers.cursor.limits.depth, 12)
+  t.equal(Object.keys(settings.handlers).length, 10)
+})
+
+t.test('a list of a later file replaces the earlier one', async t => {
+  const root = t.testdir({})
+  write(
+    join(root, 'etc/mongowatch.yaml'),
+    'watchers: {global: {default_fields: [DB, Filter]}}',
+  )
+  write(
+    join(root, 'home/.mongowatch.yaml'),
+    'watchers: {global: {default_fields: [Operation]}}',
+  )
+  const { settings } = loadSettings(contextIn(root))
+  t.same(settings.watchers.collection.defaultFields, ['Operation'])
+})
+
+t.test('MONGOWATCH_CONFIG names the only files that are read', async t => {
+  const root = t.testdir({})
+  write(join(root, 'etc/mongowatch.yaml'), 'reload: true')
+  const a = write(join(root, 'a.yaml'), 'watchers: {global: {timeout_sec: 3}}')
+  const b = write(join(root, 'b.yaml'), 'watchers: {cursor: {timeout_sec: 4}}')
+  const { settings, problems } = loadSettings(
+    contextIn(root, { MONGOWATCH_CONFIG: [a, 'b.yaml'].join(delimiter) }),
+  )
+  t.same(problems, [])
+  t.equal(settings.reload, false)
+  t.same(
+    settings.files.map(file => file.path),
+    [a, b],
+  )
+  t.equal(settings.watchers.collection.timeoutSec, 3)
+  t.equal(settings.watchers.cursor.timeoutSec, 4)
+})
+
+t.test('a file that MONGOWATCH_CONFIG names must be there', async t => {
+  const root = t.testdir({})
+  const { settings, problems } = loadSettings(
+    contextIn(root, { MONGOWATCH_CONFIG: 'no.yaml' }),
+  )
+  t.match(problems.map(problemText), [
+    `${join(root, 'no.yaml')}: MONGOWATCH_CONFIG names a file that is not there`,
+  ])
+  t.same(Object.keys(settings.handlers), ['console'])
+})
+
+t.test('all mistakes are told with their places, the rest is used', async t => {
+  const root = t.testdir({})
+  write(
+    join(root, 'etc/mongowatch.yaml'),
+    [
+      'watchers:',
+      '  global: {timeout_sec: ten, default_fields: [DB, Colection]}',
+      'handlers:',
+      '  audit: {class: file, filename: a.jsonl, max_byte: 1, max_bytes: 1MiB}',
+      '  other: {class: fil}',
+      'loggers:',
+      '  mongowatch: {handlers: [audit, other, third]}',
+    ].join('\n'),
+  )
+  const { settings, problems } = loadSettings(contextIn(root))
+  t.same(
+    problems.map(({ line, column, path }) => [line, column, path]),
+    [
+      [2, 25, 'watchers.global.timeout_sec'],
+      [2, 51, 'watchers.global.default_fields[1]'],
+      [4, 43, 'handlers.audit.max_byte'],
+      [5, 18, 'handlers.other.class'],
+      [7, 41, 'loggers.mongowatch.handlers[2]'],
+    ],
+  )
+  t.same(
+    problems.map(problem => problem.nearest),
+    [undefined, 'Collection', 'max_bytes', 'file', undefined],
+  )
+  t.equal(settings.watchers.session.timeoutSec, 10)
+  t.same(settings.handlers.audit?.options, {
+    filename: 'a.jsonl',
+    maxBytes: 1048576,
+  })
+  t.same(settings.loggers.mongowatch?.handlers, ['audit'])
+})
+
+t.test('settings of the application go through the same check', async t => {
+  const { settings, problems } = settingsFrom({
+    handlers: { out: { class: 'console', stream: 'stdout', level: 'WARNING' } },
+    formatters: { bad: { type: () => 'json' } },
+  })
+  t.match(settings.handlers.out, {
+    class: 'console',
+    level: 'warning',
+    options: { stream: 'stdout' },
+  })
+  t.same(problems.map(problemText), [
+    'formatters.bad.type: Expected a value that YAML can hold, got function',
+  ])
+})
+
+t.test(
+  'a filter that cannot be used hides what it might have hidden',
+  async t => {
+    const { settings, problems } = settingsFrom({
+      filters: { private: { redact: { rules: [{ action: 'hash' }] } } },
+      handlers: { out: { class: 'console', filters: ['private', 'absent'] } },
+    })
+    t.equal(problems.length, 2)
+    const hidden = {
+      mask: { fields: ['Filter', 'Update', 'Options', 'ErrorMessage'] },
+    }
+    t.same(settings.filters, { private: hidden, absent: hidden })
+  },
+)
