@@ -9,12 +9,12 @@ import {
 } from './defaults.ts'
 import type {
   ConfigFile,
+  ConfiguredWatcher,
   HandlerSettings,
   LoggerSettings,
   Plain,
   Settings,
   WatcherName,
-  WatcherSettings,
 } from './settings.ts'
 
 /** A configuration after the check: camelCase, only valid parts. */
@@ -31,9 +31,9 @@ export interface CheckedConfig {
 }
 
 type CheckedWatcher = Partial<
-  Omit<WatcherSettings, 'logLevel' | 'limits'> & {
-    readonly logLevel: Partial<WatcherSettings['logLevel']>
-    readonly limits: Partial<WatcherSettings['limits']>
+  Omit<ConfiguredWatcher, 'logLevel' | 'limits'> & {
+    readonly logLevel: Partial<ConfiguredWatcher['logLevel']>
+    readonly limits: Partial<ConfiguredWatcher['limits']>
   }
 >
 
@@ -68,7 +68,7 @@ export function buildSettings(
 
 function buildWatchers(
   watchers: NonNullable<CheckedConfig['watchers']>,
-): Record<WatcherName, WatcherSettings> {
+): Record<WatcherName, ConfiguredWatcher> {
   const built = WATCHER_NAMES.map(name => [
     name,
     [WATCHER_DEFAULTS[name], watchers.global, watchers[name]].reduce(
@@ -80,9 +80,9 @@ function buildWatchers(
 }
 
 function layWatcher(
-  below: WatcherSettings,
+  below: ConfiguredWatcher,
   above: CheckedWatcher | undefined,
-): WatcherSettings {
+): ConfiguredWatcher {
   if (above === undefined) return below
   return {
     ...below,
@@ -94,9 +94,9 @@ function layWatcher(
 }
 
 function layOperations(
-  below: WatcherSettings['operations'],
-  above: WatcherSettings['operations'],
-): WatcherSettings['operations'] {
+  below: ConfiguredWatcher['operations'],
+  above: ConfiguredWatcher['operations'],
+): ConfiguredWatcher['operations'] {
   const all = { ...below }
   for (const [method, rules] of Object.entries(above))
     all[method] = { ...below[method], ...rules }

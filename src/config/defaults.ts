@@ -1,11 +1,11 @@
 import type { FieldName } from '../record/fields.ts'
 import { DEFAULT_LIMITS } from '../record/limits.ts'
 import type {
+  ConfiguredWatcher,
   HandlerSettings,
   LoggerSettings,
   Plain,
   WatcherName,
-  WatcherSettings,
 } from './settings.ts'
 
 /** Every watcher, in the order of the file. */
@@ -34,7 +34,7 @@ const DEFAULT_FIELDS: readonly FieldName[] = [
 ]
 
 /** A watcher of which the configuration says nothing. */
-export const DEFAULT_WATCHER: WatcherSettings = {
+export const DEFAULT_WATCHER: ConfiguredWatcher = {
   enabled: true,
   timeoutSec: 10,
   logLevel: {
@@ -55,7 +55,7 @@ export const DEFAULT_WATCHER: WatcherSettings = {
 
 /** What is different for single watchers before the configuration speaks. */
 export const WATCHER_DEFAULTS: Readonly<
-  Partial<Record<WatcherName, Partial<WatcherSettings>>>
+  Partial<Record<WatcherName, Partial<ConfiguredWatcher>>>
 > = {
   cursor: {
     defaultFields: [
