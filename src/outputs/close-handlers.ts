@@ -1,0 +1,57 @@
+import { warn } from '../warn.ts'
+import { createDropRecord } from './drop-record.ts'
+import type { Handler, HandlerStats } from './handler.ts'
+import type { Router } from './router.ts'
+
+/** Lets held iterations go and writes what can be written now. */
+export function flushHandlers(handlers: Iterable<Handler>): void {
+  for (const handler of handlers) attempt(handler, () => handler.flush())
+}
+
+/** What each handler received, wrote and lost, for `$stop`. */
+export function handlerStats(
+  handlers: Iterable<Handler>,
+): Record<string, HandlerStats> {
+  const stats = Object.create(null)
+  for (const handler of handlers) stats[handler.name] = handler.stats
+  return stats
+}
+
+/**
+ * Ends every handler, at exit or after a reload. What one of them could not
+ * write is said on stderr, and to the others as a `$drop` record.
+ */
+export function closeHandlers(
+  handlers: ReadonlyMap<string, Handler>,
+  router: Router,
+): void {
+  const all = [...handlers.values()]
+  for (const handler of all) attempt(handler, () => handler.drain())
+  const failing = all.filter(
+    ({ destination: { pending, tally } }) =>
+      pending > 0 || tally.unreported !== undefined,
+  )
+  for (const handler of failing) {
+    attempt(handler, () => handler.close())
+    report(handler, router)
+  }
+  for (const handler of all) attempt(handler, () => handler.close())
+}
+
+function report({ name, destination }: Handler, router: Router): void {
+  const loss = destination.tally.unreported
+  if (loss === undefined) return
+  router.emit(createDropRecord(name, loss), 'final')
+  warn(
+    'MONGOWATCH_DROP',
+    `Handler ${name} lost ${loss.count} records: ${loss.reason}`,
+  )
+}
+
+function attempt(handler: Handler, task: () => void): void {
+  try {
+    task()
+  } catch (error) {
+    warn('MONGOWATCH_HANDLER', `${handler.name}: ${String(error)}`)
+  }
+}

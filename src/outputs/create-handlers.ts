@@ -1,0 +1,83 @@
+import { MongowatchError } from '../errors.ts'
+import type { RecordFilter } from '../filters/filter.ts'
+import type { RecordFormatter } from '../formatters/formatter.ts'
+import { type CreateDestination, DESTINATIONS } from './destinations.ts'
+import { createDropRecord } from './drop-record.ts'
+import { Handler } from './handler.ts'
+import { queueOptions } from './option-values.ts'
+import type { HandlerEntry, OutputSettings } from './output-settings.ts'
+
+/** What a handler is made with; each call makes a new one. */
+export interface PartMakers {
+  /** The filter of this name. */
+  createFilter(name: string): RecordFilter
+  /** The formatter of this name, or of this handler when it names none. */
+  createFormatter(
+    name: string | undefined,
+    entry: HandlerEntry,
+  ): RecordFormatter
+}
+
+/** Handlers that could be made, and why others could not. */
+export interface CreatedHandlers {
+  readonly handlers: Map<string, Handler>
+  readonly problems: MongowatchError[]
+}
+
+/** Makes every handler of a configuration; nothing is opened yet. */
+export function createHandlers(
+  settings: Pick<OutputSettings, 'handlers'>,
+  makers: PartMakers,
+): CreatedHandlers {
+  const handlers = new Map<string, Handler>()
+  const problems: MongowatchError[] = []
+  for (const [name, entry] of Object.entries(settings.handlers)) {
+    try {
+      handlers.set(name, createHandler(name, entry, makers))
+    } catch (error) {
+      problems.push(explain(name, error))
+    }
+  }
+  return { handlers, problems }
+}
+
+/** Makes one handler; throws what its user can mend. */
+export function createHandler(
+  name: string,
+  entry: HandlerEntry,
+  makers: PartMakers,
+): Handler {
+  const { options } = entry
+  const formatter = makers.createFormatter(entry.formatter, entry)
+  const destination = destinationOf(entry)(options, {
+    name,
+    header: formatter.header,
+    dropLine: loss => formatter.format(createDropRecord(name, loss)),
+  })
+  return new Handler({
+    name,
+    level: entry.level,
+    filters: entry.filters.map(filter => makers.createFilter(filter)),
+    formatter,
+    destination,
+    queue: queueOptions(options),
+    isWriteAhead: options.guarantee === 'write_ahead',
+    isRefusing: options.onFailure === 'refuse',
+  })
+}
+
+function destinationOf({ class: type }: HandlerEntry): CreateDestination {
+  const found = DESTINATIONS[type ?? '']
+  if (found !== undefined) return found
+  throw new MongowatchError(
+    'MONGOWATCH_OPTION',
+    `class: expected ${Object.keys(DESTINATIONS).join(', ')} or winston.transports.NAME, got ${type}`,
+  )
+}
+
+function explain(name: string, error: unknown): MongowatchError {
+  const code =
+    error instanceof MongowatchError ? error.code : 'MONGOWATCH_HANDLER'
+  const why = error instanceof Error ? error.message : String(error)
+  return new MongowatchError(code, `handlers.${name}: ${why}`, { cause: error })
+}

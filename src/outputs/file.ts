@@ -1,0 +1,178 @@
+import { isMainThread } from 'node:worker_threads'
+import { type Clock, systemClock } from '../clock.ts'
+import { warnOnce } from '../warn.ts'
+import { AuditFile, type AuditFileOptions } from './audit-file.ts'
+import { Backoff } from './backoff.ts'
+import { Batch } from './batch.ts'
+import { type Destination, Tally } from './destination.ts'
+import { type BufferLimits, LineBuffer } from './line-buffer.ts'
+import type { LineSource } from './line-source.ts'
+
+const BATCH_BYTES = 64 * 1024
+const BATCH_MS = 100
+const NOT_BROKEN = { line: '', bytes: 0 }
+
+/** Options of the file handler. */
+export interface FileOptions extends AuditFileOptions {
+  /**
+   * `batched`: within 64 KiB or 100 ms, and at exit. `written`: each line is
+   * in the kernel before the operation's promise settles. `write_ahead`: its
+   * `first` iteration also before the driver is called. @default batched
+   */
+  readonly guarantee: 'batched' | 'written' | 'write_ahead'
+  /** @default drop */
+  readonly onFailure: 'drop' | 'refuse'
+  readonly buffer: BufferLimits
+}
+
+/** The audit file of one handler. */
+export class FileDestination implements Destination {
+  readonly tally = new Tally()
+  readonly #file: AuditFile
+  readonly #buffer: LineBuffer
+  readonly #backoff = new Backoff()
+  readonly #options: FileOptions
+  readonly #source: LineSource
+  readonly #clock: Clock
+  /** Batches would be lost in a worker: it gets no `exit` event. */
+  readonly #atOnce: boolean
+  #timer: NodeJS.Timeout | undefined
+  #lastError: Error | undefined
+  /** A first line that is half on disk, and how many of its bytes are. */
+  #broken = NOT_BROKEN
+  #closed = false
+
+  constructor(
+    options: FileOptions,
+    source: LineSource,
+    clock: Clock = systemClock,
+  ) {
+    this.#options = options
+    this.#source = source
+    this.#clock = clock
+    this.#file = new AuditFile(options)
+    this.#buffer = new LineBuffer(options.buffer)
+    this.#atOnce = options.guarantee !== 'batched' || !isMainThread
+  }
+
+  write(line: string): void {
+    const bytes = Buffer.byteLength(line)
+    if (this.#closed) {
+      this.#lose(1, 'The handler is closed')
+      return
+    }
+    if (this.#buffer.isFullFor(bytes) && !this.#makeRoom(bytes)) return
+    this.#buffer.push(line, bytes)
+    if (this.#atOnce || this.#buffer.bytes >= BATCH_BYTES) this.#flushIfDue()
+    else this.#arm(BATCH_MS)
+  }
+
+  get pending(): number {
+    return this.#buffer.length
+  }
+
+  flush(): void {
+    this.#disarm()
+    while (this.#hasWork && this.#writeBatch());
+    if (this.#hasWork) this.#arm(this.#backoff.wait(this.#clock.monotonic()))
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.flush()
+    this.#disarm()
+    this.#closed = true
+    this.#lose(this.#buffer.length, this.#lastError?.message ?? 'Closed')
+    this.#buffer.remove(this.#buffer.length)
+    this.#file.close()
+  }
+
+  problem(): Error | undefined {
+    if (this.#options.onFailure !== 'refuse') return undefined
+    if (this.#backoff.failing) this.#flushIfDue()
+    return this.#backoff.failing ? this.#lastError : undefined
+  }
+
+  get #hasWork(): boolean {
+    return this.#buffer.length > 0 || this.tally.unreported !== undefined
+  }
+
+  #flushIfDue(): void {
+    const wait = this.#backoff.wait(this.#clock.monotonic())
+    if (wait === 0) this.flush()
+    else this.#arm(wait)
+  }
+
+  /** Writes about 64 KiB; false when that failed. */
+  #writeBatch(): boolean {
+    const batch = this.#nextBatch()
+    const resume = this.#resume
+    const { bytes, error } = this.#file.append(batch.chunk, resume)
+    const { lines, hasDrop, rest } = batch.within(bytes)
+    this.#buffer.remove(lines)
+    this.tally.written += lines
+    if (hasDrop && batch.loss) this.tally.reported(batch.loss)
+    if (error !== undefined) return this.#failed(error, rest)
+    this.#broken = NOT_BROKEN
+    this.#backoff.succeed()
+    return true
+  }
+
+  #nextBatch(): Batch {
+    const { onFull } = this.#options.buffer
+    const lines = this.#buffer.peek(2 * BATCH_BYTES)
+    const loss = this.#resume > 0 ? undefined : this.tally.unreported
+    if (loss === undefined) return new Batch(lines, onFull)
+    return new Batch(lines, onFull, loss, this.#source.dropLine(loss))
+  }
+
+  /** Bytes of the first line that an earlier write has left in the file. */
+  get #resume(): number {
+    const { line, bytes } = this.#broken
+    return bytes > 0 && this.#buffer.peek(1)[0] === line ? bytes : 0
+  }
+
+  #failed(error: Error, rest: number): false {
+    this.#lastError = error
+    this.#broken = { line: this.#buffer.peek(1)[0] ?? '', bytes: rest }
+    this.#backoff.fail(this.#clock.monotonic())
+    warnOnce(
+      'MONGOWATCH_WRITE',
+      `Handler ${this.#source.name} cannot write ${this.#options.filename}: ${error.message}. It goes on trying; what is lost is counted`,
+    )
+    return false
+  }
+
+  #makeRoom(bytes: number): boolean {
+    const { onFull } = this.#options.buffer
+    if (onFull === 'block') this.flush()
+    if (!this.#buffer.isFullFor(bytes)) return true
+    const reason = this.#lastError?.message ?? 'The queue is full'
+    if (onFull !== 'drop_old') {
+      this.#lose(1, reason)
+      return false
+    }
+    while (this.#buffer.isFullFor(bytes)) {
+      this.#buffer.remove(1)
+      this.#lose(1, reason)
+    }
+    return true
+  }
+
+  #lose(count: number, reason: string): void {
+    this.tally.lose(count, reason, this.#clock.wall())
+  }
+
+  #arm(wait: number): void {
+    if (this.#timer !== undefined || this.#closed) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.flush()
+    }, wait).unref()
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+}
