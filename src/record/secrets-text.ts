@@ -5,7 +5,7 @@ import { isSecretKey } from './secrets.ts'
 const TOKEN = /[^\s"'`<>]+/g
 
 /** `key: `, `"key" = ` and so on; the value is looked at separately. */
-const KEY = /["'`]?([A-Za-z_$][\w.$-]{0,127})["'`]?\s{0,8}[:=]\s{0,8}/g
+const KEY = /["'`]?([A-Za-z_$][\w.$-]{0,127})["'`]?\s{0,8}[:=]{1,3}\s{0,8}/g
 
 const OPENING: Record<string, string> = { '{': '}', '[': ']', '(': ')' }
 const SCHEME = /(?:bearer|basic|digest|negotiate)\s+/iy
