@@ -1,6 +1,7 @@
 import type { SnapshotLimits } from '../record/limits.ts'
 import type { AuditRecord } from '../record/record.ts'
-import { snapshot, snapshotCommand } from '../record/snapshot.ts'
+import { snapshot } from '../record/snapshot.ts'
+import { snapshotCommand } from '../record/snapshot-command.ts'
 import { peekData, peekKeys } from './peek.ts'
 import { pickOptions } from './pick-options.ts'
 

@@ -1,5 +1,6 @@
 import type { SnapshotLimits } from '../record/limits.ts'
-import { snapshot, snapshotCommand } from '../record/snapshot.ts'
+import { snapshot } from '../record/snapshot.ts'
+import { snapshotCommand } from '../record/snapshot-command.ts'
 import { peek } from './peek.ts'
 import { pickOptions } from './pick-options.ts'
 
@@ -92,8 +93,8 @@ function findProperties(
 ): readonly unknown[] {
   const found: unknown[] = []
   for (const name of names) {
-    const value = peek(cursor, name)
-    if (value !== undefined) found.push(value)
+    // its own only: `filter` is also a method of cursors
+    if (Object.hasOwn(cursor, name)) found.push(peek(cursor, name))
   }
   if (found.length > 0) return found
   for (const symbol of Object.getOwnPropertySymbols(cursor)) {

@@ -1,6 +1,6 @@
 import type { SnapshotLimits } from '../record/limits.ts'
 import type { AuditRecord } from '../record/record.ts'
-import { maskMessage } from '../record/secrets.ts'
+import { maskMessage } from '../record/snapshot.ts'
 import { peek } from './peek.ts'
 import { writeCounts } from './results.ts'
 
