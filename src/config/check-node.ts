@@ -3,6 +3,7 @@ import { Checker, INVALID, type Reference } from './checker.ts'
 import { nearestName } from './nearest.ts'
 import type { ConfigNode, MapNode } from './node.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
+import { resolveReferences } from './references.ts'
 import { loadSchema } from './schema.ts'
 
 /** A configuration after the check. */
@@ -15,14 +16,15 @@ export interface CheckedNode {
 
 /** Checks a whole configuration by the schema, then the names in it. */
 export function checkNode(
-  node: ConfigNode,
-  _env: NodeJS.ProcessEnv,
+  written: ConfigNode,
+  env: NodeJS.ProcessEnv,
 ): CheckedNode {
+  const root = resolveReferences(written, env)
   const checker = new Checker(loadSchema())
-  const value = checker.check(node)
+  const value = checker.check(root)
   const config = value === INVALID ? {} : (value as CheckedConfig)
   const unknown = checker.references.filter(
-    ({ section, name }) => !namesOf(node, section).includes(name),
+    ({ section, name }) => !namesOf(root, section).includes(name),
   )
   return {
     config,
@@ -32,7 +34,7 @@ export function checkNode(
       .filter(name => config.filters?.[name] === undefined),
     problems: [
       ...checker.problems,
-      ...unknown.map(reference => unknownName(reference, node)),
+      ...unknown.map(reference => unknownName(reference, root)),
     ],
   }
 }

@@ -1,4 +1,5 @@
-import { oneOf } from './assertions.ts'
+import { oneOf, quoted } from './assertions.ts'
+import { coerceSubstituted } from './coerce-substituted.ts'
 import { convertScalar } from './convert-scalar.ts'
 import {
   assertValue,
@@ -19,11 +20,12 @@ import {
   type MapNode,
   nodeValue,
   type Place,
+  problemsIn,
   type ScalarNode,
 } from './node.ts'
-import type { ConfigProblem } from './problem.ts'
+import { type ConfigProblem, problemAt } from './problem.ts'
 import { resolveRef, type Schema, type SchemaOrBoolean } from './schema.ts'
-import { coerceSubstituted } from './substitute.ts'
+import { whyUntrusted } from './trust.ts'
 
 /** Stands for a value that cannot be used. */
 export const INVALID = Symbol('invalid')
@@ -72,6 +74,8 @@ export class Checker {
     path: ConfigPath,
     problems: ConfigProblem[],
   ): unknown {
+    if (node.kind === 'scalar' && node.problem !== undefined)
+      return refuse(problems, [node.problem])
     if (node.kind === 'scalar' && node.substituted)
       return this.#walk(this.#coerced(node, wanted), wanted, path, problems)
     const before = problems.length
@@ -95,7 +99,7 @@ export class Checker {
   ): unknown {
     if (node.kind === 'map') return this.#map(node, schemas, path, problems)
     if (node.kind === 'list') return this.#list(node, schemas, path, problems)
-    return this.#scalar(node, schemas, path)
+    return this.#scalar(node, schemas, path, problems)
   }
 
   /** `"10"` out of `${…}` is a number where only a number fits. */
@@ -154,7 +158,7 @@ export class Checker {
   ): unknown {
     const required = schemas.flatMap(schema => schema.required ?? [])
     let lost = tellLost(node, required, path, problems)
-    if (!schemas.some(hasParts)) return lost ? INVALID : nodeValue(node)
+    if (!schemas.some(hasParts)) return lost ? INVALID : free(node, problems)
     const value: Record<string, unknown> = Object.create(null)
     for (const [key, { keyPlace, node: child }] of node.entries) {
       const at = { place: keyPlace ?? child.place, path: [...path, key] }
@@ -174,7 +178,7 @@ export class Checker {
     problems: ConfigProblem[],
   ): unknown {
     const wanted = schemas.flatMap(schema => schema.items ?? [])
-    if (wanted.length === 0) return nodeValue(node)
+    if (wanted.length === 0) return free(node, problems)
     return node.items
       .map((item, index) =>
         this.#walk(item, wanted, [...path, index], problems),
@@ -186,18 +190,39 @@ export class Checker {
     node: ScalarNode,
     schemas: readonly Schema[],
     path: ConfigPath,
+    problems: ConfigProblem[],
   ): unknown {
+    const { value, place } = node
+    if (typeof value !== 'string') return value
     for (const schema of schemas) {
       const section = schema['x-refers']
-      if (section !== undefined && typeof node.value === 'string') {
-        const { value: name, place } = node
-        this.references.push({ section, name, place, path })
-      }
-      const conversion = schema['x-convert']
-      if (conversion !== undefined) return convertScalar(conversion, node)
+      if (section !== undefined)
+        this.references.push({ section, name: value, place, path })
     }
-    return node.value
+    const conversion = schemas.find(schema => schema['x-convert'])?.[
+      'x-convert'
+    ]
+    if (conversion === undefined) return value
+    const converted = convertScalar(conversion, value, place)
+    if (conversion !== 'module') return converted
+    const reason = whyUntrusted(place?.source.path, String(converted))
+    if (reason === undefined) return converted
+    const message = `Refused to run ${quoted(value)}`
+    return refuse(problems, [problemAt(place, path, message, { hint: reason })])
   }
 }
 
 const NOTHING: Schema = { enum: [], 'x-expected': 'nothing here' }
+
+function refuse(
+  problems: ConfigProblem[],
+  told: readonly ConfigProblem[],
+): typeof INVALID {
+  problems.push(...told)
+  return INVALID
+}
+
+function free(node: ConfigNode, problems: ConfigProblem[]): unknown {
+  const inside = problemsIn(node)
+  return inside.length > 0 ? refuse(problems, inside) : nodeValue(node)
+}

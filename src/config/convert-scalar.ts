@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { Scalar, ScalarNode } from './node.ts'
+import type { Place, Scalar } from './node.ts'
 import type { Schema } from './schema.ts'
 
 const SIZE_UNITS: Readonly<Record<string, number>> = {
@@ -30,7 +30,7 @@ const DURATION_UNITS: Readonly<Record<string, number>> = {
 const CONVERSIONS: Readonly<
   Record<
     NonNullable<Schema['x-convert']>,
-    (value: string, node: ScalarNode) => Scalar
+    (value: string, place: Place | undefined) => Scalar
   >
 > = {
   level: value => value.toLowerCase(),
@@ -42,10 +42,10 @@ const CONVERSIONS: Readonly<
 /** A checked text in the form that Settings have: `100MiB` as 104857600. */
 export function convertScalar(
   conversion: NonNullable<Schema['x-convert']>,
-  node: ScalarNode,
+  value: string,
+  place: Place | undefined,
 ): Scalar {
-  if (typeof node.value !== 'string') return node.value
-  return CONVERSIONS[conversion](node.value, node)
+  return CONVERSIONS[conversion](value, place)
 }
 
 function quantity(
@@ -56,7 +56,7 @@ function quantity(
   return Number(digits) * (units[unit] ?? 1)
 }
 
-function besideItsFile(value: string, { place }: ScalarNode): string {
+function besideItsFile(value: string, place: Place | undefined): string {
   if (!/^\.\.?\//.test(value)) return value
   return resolve(place === undefined ? '.' : dirname(place.source.path), value)
 }

@@ -82,9 +82,11 @@ function finish(
   if (node === undefined)
     return { settings: buildSettings({}, [], files), problems }
   const checked = checkNode(node, env)
+  const settings = buildSettings(checked.config, checked.brokenFilters, files)
+  const order = files.map(file => file.path)
   return {
-    settings: buildSettings(checked.config, checked.brokenFilters, files),
-    problems: [...problems, ...checked.problems],
+    settings,
+    problems: inOrder([...problems, ...checked.problems], order),
   }
 }
 
@@ -104,4 +106,25 @@ function home(): string | undefined {
   } catch {
     return undefined // a user without an entry and without HOME
   }
+}
+
+/** By place, and each once: an alias repeats its anchor's mistakes. */
+function inOrder(
+  problems: readonly ConfigProblem[],
+  files: readonly string[],
+): ConfigProblem[] {
+  const once = new Map(
+    problems.map(problem => [
+      `${problem.line}:${problem.column} ${problem.path} ${problem.message} ${problem.file}`,
+      problem,
+    ]),
+  )
+  const fileOf = ({ file }: ConfigProblem) =>
+    file === undefined ? -1 : files.indexOf(file)
+  return [...once.values()].sort(
+    (a, b) =>
+      fileOf(a) - fileOf(b) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  )
 }

@@ -1,3 +1,5 @@
+import type { ConfigProblem } from './problem.ts'
+
 /** A text the configuration was read from. */
 export interface Source {
   /** Absolute, or a name like `settings` for an object of the application. */
@@ -47,6 +49,8 @@ export interface ScalarNode {
   readonly value: Scalar
   /** True when the text came out of `${…}`: it may stand for a number. */
   readonly substituted?: boolean
+  /** Why there is no value: a reference that leads nowhere. */
+  readonly problem?: ConfigProblem
 }
 
 /** The names and indexes that lead to a value. */
@@ -61,13 +65,9 @@ export function nodeValue(node: ConfigNode): unknown {
   return value
 }
 
-/** `handlers.audit.filters[0]`, with quotes where a name needs them. */
-export function pathText(path: ConfigPath): string {
-  let text = ''
-  for (const part of path) {
-    if (typeof part === 'number') text += `[${part}]`
-    else if (/^[\w$()-]+$/.test(part)) text += text === '' ? part : `.${part}`
-    else text += `[${JSON.stringify(part)}]`
-  }
-  return text
+/** The problems that stand in the place of values. */
+export function problemsIn(node: ConfigNode): readonly ConfigProblem[] {
+  if (node.kind === 'list') return node.items.flatMap(problemsIn)
+  if (node.kind === 'scalar') return node.problem ? [node.problem] : []
+  return [...node.entries.values()].flatMap(entry => problemsIn(entry.node))
 }

@@ -1,4 +1,5 @@
-import { type ConfigPath, type Place, pathText } from './node.ts'
+import type { ConfigPath, Place } from './node.ts'
+import { pathText } from './path-text.ts'
 
 /** One mistake in a configuration. */
 export interface ConfigProblem {
@@ -42,14 +43,4 @@ export function problemAt(
     hint,
     place,
   }
-}
-
-/** One line: `file:3:7: path: message; did you mean …?`. */
-export function problemText(problem: ConfigProblem): string {
-  const { file, line, column, path, message, nearest, hint } = problem
-  const where = [file, line, column].filter(part => part !== undefined)
-  let text = message
-  if (nearest !== undefined) text += `; did you mean ${nearest}?`
-  if (hint !== undefined) text += ` (${hint})`
-  return [where.join(':'), path, text].filter(part => part !== '').join(': ')
 }

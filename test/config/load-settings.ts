@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import t from 'tap'
 import { loadSettings, settingsFrom } from '../../src/config/load-settings.ts'
-import { problemText } from '../../src/config/problem.ts'
+import { problemText } from '../../src/config/problem-text.ts'
 
 /** A context whose every place is inside one folder. */
 function contextIn(root: string, env: NodeJS.ProcessEnv = {}) {
