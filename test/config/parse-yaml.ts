@@ -1,0 +1,76 @@
+import t from 'tap'
+import { nodeValue } from '../../src/config/node.ts'
+import { MAX_NODES, parseYaml } from '../../src/config/parse-yaml.ts'
+import { problemText } from '../../src/config/problem-text.ts'
+
+function read(text: string) {
+  const { root, problems } = parseYaml({ path: '/a.yaml', text })
+  return {
+    value: root && nodeValue(root),
+    problems: problems.map(problemText),
+    root,
+  }
+}
+
+t.test('maps, lists and scalars keep their places', async t => {
+  const { root, value, problems } = read('a:\n  - 1\n  - b: "x"\n')
+  t.same(problems, [])
+  t.same(value, { a: [1, { b: 'x' }] })
+  const list = root?.kind === 'map' ? root.entries.get('a')?.node : undefined
+  const second = list?.kind === 'list' ? list.items[1] : undefined
+  const entry = second?.kind === 'map' ? second.entries.get('b') : undefined
+  t.match(entry?.keyPlace, { line: 3, column: 5, length: 1 })
+  t.match(entry?.node.place, { line: 3, column: 8, length: 3 })
+})
+
+t.test('only the core schema is known', async t => {
+  const { value } = read('a: yes\nb: 0o17\nc: 2020-01-01\nd: ~\ne: 1_000\n')
+  t.same(value, { a: 'yes', b: 15, c: '2020-01-01', d: null, e: '1_000' })
+})
+
+t.test('an empty text holds nothing and no mistake', async t => {
+  t.same(read('# only a comment\n').problems, [])
+  t.equal(read('').root, undefined)
+})
+
+t.test('a syntax error has its place', async t => {
+  t.match(read('a: [1,\nb: 2').problems[0], /^\/a\.yaml:2:1: /)
+})
+
+t.test('the same key twice is a mistake', async t => {
+  t.match(read('a: 1\nb: 2\na: 3').problems[0], /^\/a\.yaml:3:1: .*unique/)
+})
+
+t.test('keys that reach a prototype are refused', async t => {
+  for (const key of ['__proto__', 'constructor', 'prototype']) {
+    const { value, problems } = read(`a:\n  ${key}: {polluted: true}\n  b: 1`)
+    t.same(problems, [`/a.yaml:2:3: a: The key ${key} is not allowed`])
+    t.same(Object.keys((value as { a: object }).a), ['b'])
+  }
+  t.equal(({} as { polluted?: boolean }).polluted, undefined)
+})
+
+t.test('aliases are followed, but not for ever', async t => {
+  t.same(read('a: &x {b: 1}\nc: *x').value, { a: { b: 1 }, c: { b: 1 } })
+  t.match(read('a: &x [*x]').problems, [/Nested too deeply|anchor/])
+  let bomb = 'a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n'
+  for (let i = 1; i < 9; i++) {
+    const all = Array(10)
+      .fill(`*a${i - 1}`)
+      .join(', ')
+    bomb += `a${i}: &a${i} [${all}]\n`
+  }
+  const started = process.hrtime.bigint()
+  t.match(read(bomb).problems, [new RegExp(`More than ${MAX_NODES} values`)])
+  t.ok(process.hrtime.bigint() - started < 20_000_000_000n, 'it ends')
+})
+
+t.test('a text nested without end is refused', async t => {
+  t.match(read('['.repeat(20_000)).problems[0], /deeply|\S/)
+  t.match(read(`${'{a: '.repeat(60)}1${'}'.repeat(60)}`).problems[0], /deeply/)
+})
+
+t.test('infinite numbers and keys that are no names are refused', async t => {
+  t.match(read('a: .inf').problems, [/a: Expected a finite number/])
+  t.match(read('? [a]\n: 1').problems[0], /Expected a name as the key/)
+})

@@ -1,0 +1,58 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { loadFiles } from '../../src/config/load-settings.ts'
+import { problemText } from '../../src/config/problem-text.ts'
+import { whyUntrusted } from '../../src/config/trust.ts'
+
+const CONFIG = [
+  'filters: {own: {module: ./own.js}, slow: {when: "Duration > 1"}}',
+  'handlers:',
+  '  out: {class: console, filters: [own, slow]}',
+  '  mine: {module: ./own.js, export: Transport}',
+  '',
+].join('\n')
+
+t.test('code beside a private file is used, by its whole path', async t => {
+  const folder = t.testdir({ 'own.js': '', 'mongowatch.yaml': CONFIG })
+  const { settings, problems } = loadFiles([join(folder, 'mongowatch.yaml')])
+  t.same(problems.map(problemText), [])
+  t.equal(settings.handlers.mine?.module, join(folder, 'own.js'))
+  t.match(settings.filters.own, { module: join(folder, 'own.js') })
+})
+
+t.test(
+  'a file that others can write names no code, the rest is used',
+  async t => {
+    const folder = t.testdir({ 'own.js': '', 'mongowatch.yaml': CONFIG })
+    const file = join(folder, 'mongowatch.yaml')
+    chmodSync(file, 0o646)
+    const { settings, problems } = loadFiles([file])
+    t.same(
+      problems.map(problem => [problem.path, problem.hint]),
+      [
+        ['filters.own.module', `${file} is writable by others`],
+        ['handlers.mine.module', `${file} is writable by others`],
+      ],
+    )
+    t.same(Object.keys(settings.handlers), ['out'])
+    t.match(settings.filters.own, { mask: {} }, 'it may have hidden something')
+  },
+)
+
+t.test('so it is with code and folders that others can write', async t => {
+  const folder = t.testdir({
+    inner: { 'own.js': '', 'mongowatch.yaml': CONFIG },
+  })
+  const module = join(folder, 'inner', 'own.js')
+  const file = join(folder, 'inner', 'mongowatch.yaml')
+  t.equal(whyUntrusted(file, module), undefined)
+  t.equal(whyUntrusted(undefined, 'winston-syslog'), undefined)
+  chmodSync(module, 0o666)
+  t.equal(whyUntrusted(file, module), `${module} is writable by others`)
+  chmodSync(module, 0o644)
+  chmodSync(folder, 0o777)
+  t.equal(whyUntrusted(file, module), `${folder} is writable by others`)
+  chmodSync(folder, 0o1777)
+  t.equal(whyUntrusted(file, module), undefined, 'a sticky folder protects')
+})
