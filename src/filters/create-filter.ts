@@ -1,0 +1,107 @@
+import type { Clock } from '../clock.ts'
+import { warn } from '../warn.ts'
+import type { RecordFilter } from './filter.ts'
+import { FilterError } from './filter-error.ts'
+import { HIDEABLE } from './hideable.ts'
+import { createMask, type MaskOptions } from './mask.ts'
+import { createMatch, type MatchOptions } from './match.ts'
+import { createSample, type SampleOptions } from './sample.ts'
+import { createWhen, type WhenOptions } from './when.ts'
+
+/** One entry of `filters`: checked by the schema, keys in camelCase. */
+export type FilterSettings = { readonly [key: string]: unknown }
+
+/** What filters need from where they run. */
+export interface FilterContext {
+  readonly clock: Clock
+}
+
+type Create = (
+  name: string,
+  settings: FilterSettings,
+  context: FilterContext,
+) => RecordFilter
+
+/** Every filter, by the key that its settings have. */
+const FILTERS: { readonly [kind: string]: Create } = {
+  when: (name, settings) => createWhen(name, checked<WhenOptions>(settings)),
+  match: (name, settings) => createMatch(name, checked<MatchOptions>(settings)),
+  mask: (name, { mask }) => createMask(name, checked<MaskOptions>(mask ?? {})),
+  sample: (_name, { sample }) =>
+    createSample(
+      typeof sample === 'number'
+        ? { rate: sample }
+        : checked<SampleOptions>(sample),
+    ),
+}
+
+/** Filters that only choose among records. */
+const CHOOSING = ['when', 'match', 'sample', 'rate']
+
+/**
+ * Makes one filter of its own: state is never shared. Settings that make no
+ * sense (an expression, a query, a path) are a `FilterError`.
+ *
+ * @param name - the filter's in the configuration, for what it has to say
+ */
+export function createFilter(
+  name: string,
+  settings: FilterSettings,
+  context: FilterContext,
+): RecordFilter {
+  const kind = Object.keys(FILTERS).find(kind => settings[kind] !== undefined)
+  const create = kind === undefined ? undefined : FILTERS[kind]
+  if (kind === undefined || create === undefined) {
+    throw new FilterError(
+      `the filter ${name} has none of ${Object.keys(FILTERS).join(', ')}`,
+    )
+  }
+  try {
+    return create(name, settings, context)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new FilterError(`the filter ${name} (${kind}): ${reason}`, {
+      cause: error,
+    })
+  }
+}
+
+/**
+ * As {@link createFilter}, but never throws: a filter that cannot be made is
+ * said on stderr, and one that hides everything takes its place if it was
+ * there to change records, one that keeps everything if it was to choose.
+ */
+export function createFilterOrStandIn(
+  name: string,
+  settings: FilterSettings,
+  context: FilterContext,
+): RecordFilter {
+  try {
+    return createFilter(name, settings, context)
+  } catch (error) {
+    warn('MONGOWATCH_FILTER_INVALID', error)
+    const chooses = CHOOSING.some(kind => settings[kind] !== undefined)
+    return chooses
+      ? { apply: record => record }
+      : createMask(name, { fields: HIDEABLE })
+  }
+}
+
+/** What a filter's settings have wrong beyond the schema, if anything. */
+export function checkFilter(
+  name: string,
+  settings: FilterSettings,
+  context: FilterContext,
+): string | undefined {
+  try {
+    createFilter(name, settings, context)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** The schema has checked the shape: this only tells the compiler. */
+function checked<T>(settings: unknown): T {
+  return settings as T
+}

@@ -1,0 +1,65 @@
+import { FIELDS, type FieldName, isFieldName } from '../record/fields.ts'
+import type { AuditRecord } from '../record/record.ts'
+import { FilterError } from './filter-error.ts'
+import { HIDDEN } from './mask-value.ts'
+import type { Complain } from './verdict.ts'
+
+/** Fields that say which record this is, or how it ended. */
+const IDENTITY = [
+  'WatchID',
+  'Operation',
+  'Outcome',
+  'EndReason',
+  'PrevHash',
+  'Hash',
+] as const
+
+/** A field that holds text or a document that may be hidden. */
+export type HideableField = {
+  [name in FieldName]: (typeof FIELDS)[name] extends 'string' | 'value'
+    ? name
+    : never
+}[Exclude<FieldName, (typeof IDENTITY)[number]>]
+
+/** Fields whose content comes from the application or its users. */
+export const HIDEABLE: readonly HideableField[] =
+  Object.keys(FIELDS).filter(isHideable)
+
+/** The name of a field that may be hidden, or an error that says why not. */
+export function checkHideable(name: string): HideableField {
+  if (isHideable(name)) return name
+  throw new FilterError(
+    isFieldName(name)
+      ? `${name} cannot be hidden: it holds no text of the application`
+      : `${name} is not a field of a record`,
+  )
+}
+
+/**
+ * Replaces what a field of a record holds. When `change` throws, the field
+ * holds a mark and nothing else.
+ */
+export function hideField(
+  record: AuditRecord,
+  field: HideableField,
+  change: (value: unknown) => unknown,
+  complain: Complain,
+): void {
+  const value = record[field]
+  if (value === undefined || value === null) return
+  let hidden: unknown = HIDDEN
+  try {
+    hidden = change(value)
+  } catch (error) {
+    complain(error)
+  }
+  Reflect.set(record, field, hidden)
+}
+
+function isHideable(name: string): name is HideableField {
+  const type = isFieldName(name) ? FIELDS[name] : undefined
+  return (
+    (type === 'string' || type === 'value') &&
+    !IDENTITY.some(identity => identity === name)
+  )
+}
