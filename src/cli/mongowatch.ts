@@ -1,5 +1,6 @@
 import type { Program } from './command.ts'
 import { completion } from './commands/completion.ts'
+import { demo } from './commands/demo.ts'
 import { COMMON_ENVIRONMENT, CONFIG_FILES } from './notes.ts'
 
 /** `mongowatch`: everything that is no tool of its own. */
@@ -9,7 +10,7 @@ export const mongowatch: Program = {
   description: [
     'Tools around the audit that mongowatch writes of what a Node application asks of MongoDB.',
   ],
-  commands: [completion],
+  commands: [demo, completion],
   files: CONFIG_FILES,
   environment: COMMON_ENVIRONMENT,
 }

@@ -1,4 +1,4 @@
-import { type DriverFile, parseDriverFile } from './targets.ts'
+import { type DriverFile, parseDriverFile } from './driver-file.ts'
 
 /** A file of a driver that CommonJS holds in its cache. */
 export interface LoadedFile extends DriverFile {

@@ -1,65 +1,42 @@
 import { warn } from '../warn.ts'
-import { ESSENTIAL } from './targets.ts'
+import type { DriverFile } from './driver-file.ts'
 
-/** What is known of one copy of the driver. */
-interface Copy {
-  /** Names that mongowatch took. */
-  readonly taken: Set<string>
-  failure: unknown
-  said: boolean
-}
-
-const copies = new Map<string, Copy>()
-
-/** Loads the rest of mongowatch: only now is it known to be needed. */
-const loadMongowatch = (): typeof import('../mongowatch.ts') =>
-  // biome-ignore lint/correctness/useImportExtensions: tsc leaves a require() as it is
-  require('../mongowatch.js')
+/** What mongowatch took of each copy of the driver, by the copy's folder. */
+const taken = new Map<string, Set<string>>()
+const said = new Set<string>()
+let mongowatch: typeof import('../mongowatch.ts') | undefined
 
 /**
- * Hands one export of a driver over to mongowatch. Never throws: it runs in
- * the middle of the application's own `require`.
+ * Hands one export of a driver over to mongowatch, which is only now known to
+ * be needed and loaded. Never throws: it runs inside the application's own
+ * `require`.
  */
 export function report(
-  root: string,
-  file: string,
+  { root, file }: DriverFile,
   name: string,
   exports: object,
 ): void {
-  const copy = copyAt(root)
-  if (copy.failure !== undefined) return
+  if (said.has(root)) return // half of it watched would be worse than none
   try {
-    loadMongowatch().driverExportFound({ root }, file, name, exports)
-    copy.taken.add(name)
+    // biome-ignore lint/correctness/useImportExtensions: tsc leaves require() as it is
+    mongowatch ??= require('../mongowatch.js')
+    mongowatch?.driverExportFound({ root }, file, name, exports)
+    taken.set(root, (taken.get(root) ?? new Set()).add(name))
   } catch (error) {
-    copy.failure = error ?? 'unknown'
-    sayNotWatched(root)
+    sayNotWatched(root, error)
   }
 }
 
-/** Says once per copy on stderr that it is not watched, unless it is. */
-export function sayNotWatched(root: string): void {
-  const copy = copyAt(root)
-  const missing = Object.values(ESSENTIAL).filter(n => !copy.taken.has(n))
-  if (copy.said || (missing.length === 0 && copy.failure === undefined)) return
-  copy.said = true
-  const reason =
-    copy.failure === undefined
-      ? `found no ${missing.join(', no ')}; drivers 4 to 7 are known`
-      : firstLine(copy.failure)
-  warn('MONGOWATCH_NOT_WATCHED', `${root} is not watched: ${reason}`)
+/** Did mongowatch take this export of the copy in this folder? */
+export function isTaken(root: string, name: string): boolean {
+  return taken.get(root)?.has(name) === true
 }
 
-function copyAt(root: string): Copy {
-  let copy = copies.get(root)
-  if (copy === undefined) {
-    copy = { taken: new Set(), failure: undefined, said: false }
-    copies.set(root, copy)
-  }
-  return copy
-}
-
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  return text.split('\n', 1)[0] ?? text
+/** Says on stderr, once per copy, that this copy is not watched. */
+export function sayNotWatched(root: string, reason: unknown): void {
+  if (said.has(root)) return
+  said.add(root)
+  const text = reason instanceof Error ? reason.message : String(reason)
+  const [line] = text.split('\n', 1) // the rest is the list of who required it
+  warn('MONGOWATCH_NOT_WATCHED', `the driver ${root} is not watched: ${line}`)
 }

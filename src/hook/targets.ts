@@ -34,18 +34,3 @@ export const ESSENTIAL: Readonly<Record<string, string>> = {
   'lib/collection': 'Collection',
   'lib/cursor/abstract_cursor': 'AbstractCursor',
 }
-
-const DRIVER_FILE = /^(.*[\\/]node_modules[\\/]mongodb)[\\/](lib[\\/].+)\.js$/
-
-/** A file of a driver: the package's folder, and `lib/...` without `.js`. */
-export interface DriverFile {
-  readonly root: string
-  readonly file: string
-}
-
-/** Tells a driver's file by its path, in whatever folder the driver lies. */
-export function parseDriverFile(path: string): DriverFile | undefined {
-  const match = DRIVER_FILE.exec(path)
-  if (match?.[1] === undefined || match[2] === undefined) return undefined
-  return { root: match[1], file: match[2].replaceAll('\\', '/') }
-}

@@ -1,14 +1,14 @@
+import type { DriverFile } from './driver-file.ts'
 import { TARGETS } from './targets.ts'
 
-/** Called once per driver copy, file and name, when the name has its value. */
+/** Called once per copy of the driver, file and name: it has its value. */
 export type OnExport = (
-  root: string,
-  file: string,
+  driver: DriverFile,
   name: string,
   exports: object,
 ) => void
 
-const visited = new WeakSet<object>()
+const known = new WeakMap<object, Set<string>>()
 
 /**
  * Looks for the wanted names in what a driver's file exports. A file that is
@@ -16,20 +16,21 @@ const visited = new WeakSet<object>()
  * them: those are awaited.
  */
 export function visit(
-  root: string,
-  file: string,
+  driver: DriverFile,
   exports: unknown,
   onExport: OnExport,
 ): void {
-  const names = TARGETS[file]
-  if (names === undefined || !isObject(exports) || visited.has(exports)) return
-  visited.add(exports)
+  const names = TARGETS[driver.file]
+  if (names === undefined || !isObject(exports)) return
+  const done = known.get(exports) ?? new Set()
+  known.set(exports, done)
   for (const name of names) {
-    const found = () => onExport(root, file, name, exports)
     const property = Object.getOwnPropertyDescriptor(exports, name)
-    if (property === undefined) continue // not in this version of the driver
+    if (done.has(name) || property === undefined) continue
+    done.add(name)
+    const found = () => onExport(driver, name, exports)
     if (property.get || property.value !== undefined) found()
-    else awaitAssignment(exports, name, found)
+    else if (property.configurable) awaitAssignment(exports, name, found)
   }
 }
 

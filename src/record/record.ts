@@ -81,6 +81,8 @@ export class AuditRecord {
   _logger: string
   /** The level of this iteration, e.g. `info`. */
   _level = 'info'
+  /** What the method returned, when `result: {to: _result}` asks for it. */
+  _result: unknown = undefined
 
   constructor(
     logger: string,

@@ -118,7 +118,7 @@ async function main(): Promise<void> {
   const client = new MongoClient(process.env.SHOP_URI ?? '', {
     appName: 'shop',
   })
-  const db = client.db()
+  const db = client.db(process.env.SHOP_DB)
   const shop: Shop = {
     products: db.collection('products'),
     customers: db.collection('customers'),

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { MongowatchError } from '../../errors.ts'
+import { findDriver } from './driver.ts'
 import type { Credentials } from './options.ts'
 
 /** Name of the replica set of one. */
@@ -35,26 +33,11 @@ async function withAdmin(
   uri: string,
   task: (admin: import('mongodb').Db) => Promise<void>,
 ): Promise<void> {
-  const { MongoClient } = loadDriver()
+  const { MongoClient }: typeof import('mongodb') = require(findDriver())
   const client = new MongoClient(uri, { directConnection: true })
   try {
     await task(client.db('admin'))
   } finally {
     await client.close()
   }
-}
-
-/** The user's driver, else the one beside this package. */
-function loadDriver(): typeof import('mongodb') {
-  for (const base of [process.cwd(), __dirname]) {
-    try {
-      return createRequire(join(base, 'x.js'))('mongodb')
-    } catch {
-      // the next place
-    }
-  }
-  throw new MongowatchError(
-    'MONGOWATCH_NO_DRIVER',
-    'the package mongodb was not found; install it: npm install mongodb',
-  )
 }

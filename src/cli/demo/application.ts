@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+import { dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { withoutNodeOptions } from '../server/command.ts'
+
+const REGISTER = resolve(__dirname, '../../../register.cjs')
+
+/** What the application is started with. */
+export interface Application {
+  /** Its own connection string. */
+  uri: string
+  /** Folder of the driver. */
+  driver: string
+  /** Configuration of the mask. */
+  config: string
+  /** Gets each line that it prints. */
+  onLine: (line: string) => void
+}
+
+/** Runs the shop under the mask; resolves with its exit code. */
+export function runApplication(application: Application): Promise<number> {
+  const shop = join(__dirname, 'shop.js')
+  const child = spawn(process.execPath, ['--require', REGISTER, shop], {
+    env: {
+      ...withoutNodeOptions(),
+      NODE_PATH: dirname(application.driver), // as if it were installed beside
+      SHOP_URI: application.uri,
+      SHOP_DB: `mongowatch_demo_${process.pid}`, // nobody else has it
+      MONGOWATCH_CONFIG: application.config,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  createInterface(child.stdout).on('line', application.onLine)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', code => resolve(code ?? 1))
+  })
+}

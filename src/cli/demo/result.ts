@@ -1,0 +1,54 @@
+/** A record as it stands in the JSON file. */
+export type JsonRecord = Readonly<Record<string, unknown>>
+
+/** Count fields and the word for each, in the order of telling. */
+const COUNTS: Record<string, string> = {
+  MatchedCount: 'matched',
+  InsertedCount: 'inserted',
+  UpsertedCount: 'upserted',
+  ModifiedCount: 'modified',
+  DeletedCount: 'deleted',
+}
+
+/** What an operation achieved, in a few words: `3 matched, 1 modified`. */
+export function describeResult(record: JsonRecord): string {
+  if (record.Outcome === 'failure') return describeFailure(record)
+  if (typeof record.Batches === 'number') return describeCursor(record)
+  return Object.entries(COUNTS)
+    .filter(([field]) => Number(record[field]) > 0)
+    .map(([field, word]) => `${record[field]} ${word}`)
+    .join(', ')
+}
+
+function describeFailure(record: JsonRecord): string {
+  const what = record.ErrorCode ?? record.ErrorType ?? 'unknown'
+  return `failed: ${what}`
+}
+
+function describeCursor(record: JsonRecord): string {
+  const { MatchedCount: fetched, ReturnedCount: returned, Batches } = record
+  if (record.EndReason === 'closed') return `closed: ${returned} of ${fetched}`
+  const batches = Batches === 1 ? '' : ` in ${Batches} batches`
+  return `${fetched} read${batches}`
+}
+
+/** What it asked for: filter and update, or the error's message. */
+export function describeRequest(record: JsonRecord): string {
+  if (record.Outcome === 'failure') return visible(`${record.ErrorMessage}`)
+  return [record.Filter, record.Update]
+    .filter(value => value !== undefined)
+    .map(value => visible(JSON.stringify(value)))
+    .join(' → ')
+}
+
+/** Milliseconds below a second: `3.1 ms`, `1.24 s`. */
+export function describeDuration(seconds: unknown): string {
+  if (typeof seconds !== 'number') return ''
+  if (seconds >= 1) return `${seconds.toFixed(2)} s`
+  return `${(seconds * 1000).toFixed(1)} ms`
+}
+
+/** No character that a terminal would obey. */
+function visible(text: string): string {
+  return text.replace(/\p{C}/gu, '·')
+}

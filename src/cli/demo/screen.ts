@@ -1,0 +1,56 @@
+import type { Output } from '../io.ts'
+import type { Paint } from '../paint.ts'
+import type { JsonRecord } from './result.ts'
+import { formatHeader, formatRow, type RowStyle } from './row.ts'
+
+/** What the person at the demo sees. */
+export class Screen {
+  readonly #out: Output
+  readonly #paint: Paint
+  #records = 0
+
+  constructor(out: Output, paint: Paint) {
+    this.#out = out
+    this.#paint = paint
+  }
+
+  /** Something about the demo itself. */
+  note(text: string): void {
+    this.#line(this.#paint('dim', text))
+  }
+
+  /** Before the first record. */
+  begin(): void {
+    this.note('a shop that knows nothing of mongowatch, under --require')
+    this.#line('')
+    this.#line(formatHeader(this.#style()))
+  }
+
+  /** A line that the shop printed itself. */
+  scene(text: string): void {
+    this.#line(this.#paint('bold', `shop: ${text}`))
+  }
+
+  /** A line of the file. */
+  record(record: JsonRecord): void {
+    if (String(record.Operation).startsWith('$')) return
+    this.#records++
+    this.#line(formatRow(record, this.#style()))
+  }
+
+  /** After the last record. */
+  end(path: string): void {
+    this.#line('')
+    this.#line(`${this.#records} records`)
+    this.#line(`One JSON line each: ${path}`)
+  }
+
+  #style(): RowStyle {
+    const width = this.#out.isTTY ? (this.#out.columns ?? 80) : undefined
+    return { paint: this.#paint, width: width ?? Number.POSITIVE_INFINITY }
+  }
+
+  #line(text: string): void {
+    this.#out.write(`${text}\n`)
+  }
+}

@@ -1,0 +1,28 @@
+import { type LoadedFile, loadedFiles } from './loaded.ts'
+import { isTaken, sayNotWatched } from './report.ts'
+import { ESSENTIAL } from './targets.ts'
+
+/**
+ * Says which of the loaded drivers nobody watches: another version than we
+ * know, or loaded unseen. What is not in the CommonJS cache cannot be told: a
+ * driver bundled into the application's file, run by Jest's own module
+ * registry, or removed from the cache.
+ */
+export function sayUnwatched(): void {
+  for (const loaded of loadedFiles()) {
+    const reason = whyUnwatched(loaded)
+    if (reason !== undefined) sayNotWatched(loaded.root, reason)
+  }
+}
+
+function whyUnwatched({ root, file, exports }: LoadedFile): string | undefined {
+  if (file === 'lib/index') {
+    const isSeen = Object.values(ESSENTIAL).some(name => isTaken(root, name))
+    return isSeen ? undefined : 'its classes were not seen'
+  }
+  const name = ESSENTIAL[file]
+  if (name === undefined || isTaken(root, name)) return undefined
+  return Object.hasOwn(Object(exports), name)
+    ? `${name} was loaded past require()`
+    : `no ${name} in ${file}.js, where the drivers 4 to 7 have it`
+}

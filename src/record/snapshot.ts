@@ -1,0 +1,34 @@
+import { Copier } from './copier.ts'
+import { DEFAULT_LIMITS, type SnapshotLimits } from './limits.ts'
+import { headOf, leftOut, omitted } from './marks.ts'
+import { maskText } from './secrets-text.ts'
+
+/**
+ * A bounded copy of any value as plain data in relaxed Extended JSON form,
+ * with secrets masked (docs/values.md). It shares nothing with the value, and
+ * JSON.stringify takes it as it is.
+ *
+ * No code of the application runs: Proxies are not touched, accessors,
+ * `toJSON` and the like are not called. What cannot be shown is a mark.
+ */
+export function snapshot(
+  value: unknown,
+  limits: SnapshotLimits = DEFAULT_LIMITS,
+): unknown {
+  try {
+    return new Copier(limits).value(value, 0)
+  } catch {
+    // only when the stack or the memory is exhausted
+    return omitted('copy failed')
+  }
+}
+
+/** A text of the driver or the server, cut and with secrets masked. */
+export function maskMessage(
+  text: string,
+  limits: Pick<SnapshotLimits, 'string'> = DEFAULT_LIMITS,
+): string {
+  const kept = headOf(text, limits.string)
+  const left = text.length - kept.length
+  return left === 0 ? maskText(kept) : maskText(kept, true) + leftOut(left)
+}

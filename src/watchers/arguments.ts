@@ -1,0 +1,103 @@
+import type { SnapshotLimits } from '../record/limits.ts'
+import type { AuditRecord } from '../record/record.ts'
+import { snapshot } from '../record/snapshot.ts'
+import { snapshotCommand } from '../record/snapshot-command.ts'
+import { peekData, peekKeys } from './peek.ts'
+import { pickOptions } from './pick-options.ts'
+
+/** Sets fields of a record from one argument. */
+export type ArgumentReader = (
+  record: AuditRecord,
+  value: unknown,
+  limits: SnapshotLimits,
+) => void
+
+/** Stands in `Update` for a whole document, which is not copied. */
+export const REPLACEMENT = '<document>'
+
+const toFilter: ArgumentReader = (record, value, limits) => {
+  record.Filter = snapshot(value, limits)
+}
+
+const toUpdate: ArgumentReader = (record, value, limits) => {
+  record.Update = snapshot(value, limits)
+}
+
+/** Which field an argument goes to by its name; the others are not copied. */
+export const ARGUMENTS: Readonly<Record<string, ArgumentReader>> = {
+  filter: toFilter,
+  pipeline: toFilter,
+  keys: toFilter,
+  name: toFilter,
+  id: toFilter,
+  update: toUpdate,
+  replacement: record => {
+    record.Update = REPLACEMENT
+  },
+  command: (record, value, limits) => {
+    record.Filter = snapshotCommand(value, limits)
+  },
+  // as the server's distinct command calls them; `filter` comes after `key`
+  key: (record, value, limits) => {
+    record.Filter = { key: snapshot(value, limits) }
+  },
+  query: (record, value, limits) => {
+    record.Filter = {
+      ...Object(record.Filter),
+      query: snapshot(value, limits),
+    }
+  },
+  models: (record, value, limits) => {
+    if (!Array.isArray(value)) return
+    record.OperationCount = value.length
+    record.Filter = modelFilters(value, limits)
+  },
+  operations: (record, value, limits) => {
+    if (!Array.isArray(value)) return
+    record.OperationCount = value.length
+    record.Filter = bulkFilters(value, limits)
+  },
+  options: (record, value, limits) => {
+    record.Options = pickOptions([value], limits)
+  },
+}
+
+/** The same for `MongoClient.bulkWrite`, whose models name their namespace. */
+function modelFilters(
+  models: readonly unknown[],
+  limits: SnapshotLimits,
+): unknown {
+  const selectors = models.slice(0, limits.array + 1).map(model => ({
+    [String(peekData(model, 'name'))]: {
+      namespace: peekData(model, 'namespace'),
+      filter: peekData(model, 'filter'),
+    },
+  }))
+  return snapshot(selectors, limits)
+}
+
+/**
+ * What each operation of a bulk write selects, as `{updateOne: filter}`;
+ * documents to insert are counted, never copied.
+ */
+function bulkFilters(
+  operations: readonly unknown[],
+  limits: SnapshotLimits,
+): unknown {
+  const selectors: unknown[] = []
+  for (const operation of operations) {
+    if (selectors.length > limits.array) break
+    const selector = bulkSelector(operation)
+    if (selector !== undefined) selectors.push(selector)
+  }
+  return selectors.length === 0 ? undefined : snapshot(selectors, limits)
+}
+
+function bulkSelector(operation: unknown): object | undefined {
+  for (const name of peekKeys(operation)) {
+    const body = peekData(operation, name)
+    const selector = peekData(body, 'filter') ?? peekData(body, 'q')
+    if (selector !== undefined) return { [name]: selector }
+  }
+  return undefined
+}

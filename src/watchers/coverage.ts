@@ -1,0 +1,61 @@
+import type { AuditRecord } from '../record/record.ts'
+import { peek } from './peek.ts'
+
+/** Commands of the driver's own housekeeping: nobody's operation. */
+const HOUSEKEEPING = new Set(['KillCursorsOperation', 'EndSessionsOperation'])
+
+/** A watched call that sends commands also after it returned its promise. */
+export interface LongCall {
+  readonly record: Pick<AuditRecord, 'DB' | 'Collection'>
+  /** The `MongoClient` it was called on. */
+  readonly client: unknown
+}
+
+/** How many kinds of unrecorded operations are remembered by name. */
+const MAX_NAMES = 50
+
+/**
+ * Proves that nothing escapes: the driver sends every operation through one
+ * function, and here each of them is put to a watched call or is counted as
+ * missed. (`$stop` says both numbers.)
+ */
+export class Coverage {
+  /** Operations that the driver ran, its housekeeping left out. */
+  seen = 0
+  /** Those that belong to an observed call of the application. */
+  recorded = 0
+  /** Name of the driver's operation class to how many nobody recorded. */
+  readonly missed = new Map<string, number>()
+
+  /** Calls that send several commands (bulk writes, uploads) and are open. */
+  readonly longCalls = new Set<LongCall>()
+
+  /** Counts what the driver runs; `isNested` when a watched call made it. */
+  count(client: unknown, operation: object, isNested: boolean): void {
+    const name = operation.constructor.name
+    if (HOUSEKEEPING.has(name)) return
+    this.seen++
+    if (isNested || this.#hasLongCall(client, operation)) this.recorded++
+    else if (this.missed.has(name) || this.missed.size < MAX_NAMES) {
+      this.missed.set(name, (this.missed.get(name) ?? 0) + 1)
+    }
+  }
+
+  /** A later command of a call that went on after an `await`. */
+  #hasLongCall(client: unknown, operation: object): boolean {
+    if (this.longCalls.size === 0) return false
+    const namespace = peek(operation, 'ns')
+    const db = peek(namespace, 'db')
+    const collection = peek(namespace, 'collection')
+    for (const call of this.longCalls) {
+      // 4.0 hands the client's topology over instead of the client
+      if (call.client !== client && peek(call.client, 'topology') !== client) {
+        continue
+      }
+      const { DB, Collection } = call.record
+      if (DB === undefined) return true
+      if (DB === db && (!Collection || Collection === collection)) return true
+    }
+    return false
+  }
+}

@@ -1,0 +1,177 @@
+import type { AuditRecord, EndReason } from '../record/record.ts'
+import { warnOnce } from '../warn.ts'
+import type { CursorAnswer } from './cursor-answer.ts'
+import { makeFinal, makeNext, readError, stampEnd } from './end-record.ts'
+import type { OpenOperation } from './open-operations.ts'
+import { peek } from './peek.ts'
+import { readTransaction } from './session-facts.ts'
+import type { WatchContext } from './watch-context.ts'
+import type { WatcherRules } from './watcher-settings.ts'
+
+/**
+ * One cursor from its first command to its end. It is over for the application
+ * when the last document was handed over, which the driver does not tell: the
+ * watch looks at the buffer whenever somebody does something with the cursor,
+ * after the turn in which the last batch came, and with every sweep.
+ */
+export class CursorWatch implements OpenOperation {
+  newer: OpenOperation | undefined = undefined
+  older: OpenOperation | undefined = undefined
+  isOpen = false
+  readonly startedAt: number
+  timeoutMS: number
+  readonly record: AuditRecord
+  /** The server has no more: only buffered documents are left. */
+  isDrained = false
+  readonly #context: WatchContext
+  readonly #rules: WatcherRules
+  readonly #session: unknown
+  /** Strong until the first sweep, then the garbage collector decides. */
+  #cursor: object | undefined
+  #weak: WeakRef<object> | undefined
+  #batchStartedAt = 0
+  #isFetching = false
+  #closesAfterBatch = false
+
+  constructor(
+    context: WatchContext,
+    rules: WatcherRules,
+    record: AuditRecord,
+    cursor: object,
+    session: unknown,
+  ) {
+    this.#context = context
+    this.#rules = rules
+    this.record = record
+    this.#cursor = cursor
+    this.#session = session
+    this.startedAt = context.clock.monotonic()
+    this.timeoutMS = rules.timeoutSec * 1000
+    record.Duration = 0
+    record.Batches = 0
+    record.MatchedCount = 0
+  }
+
+  /** Hands the first iteration over; a handler may refuse the operation. */
+  begin(): Error | undefined {
+    const refusal = this.#context.emit(this.record, 'first')
+    if (refusal === undefined) this.#context.open.add(this)
+    else this.fail(refusal)
+    return refusal
+  }
+
+  /** A command for a batch is about to be sent. */
+  fetch(): void {
+    this.#isFetching = true
+    this.#batchStartedAt = this.#context.clock.monotonic()
+  }
+
+  /** A batch came; `wasSent` is false for an end that the driver made up. */
+  answered(answer: CursorAnswer, wasSent: boolean): void {
+    if (!this.isOpen) return
+    const { record } = this
+    this.#addDuration(wasSent)
+    record.MatchedCount = (record.MatchedCount ?? 0) + answer.count
+    this.isDrained = answer.isLast
+    if (answer.isLast && answer.count === 0) {
+      this.finish('exhausted')
+    } else if (this.#closesAfterBatch) {
+      this.finish('closed')
+    } else if (this.#rules.emitOnNewRetrieves && (record.Batches ?? 0) > 1) {
+      makeNext(record)
+      this.#context.emit(record, 'update')
+    }
+  }
+
+  /** A command failed. */
+  fail(error: unknown): void {
+    if (this.#isFetching) this.#addDuration(true)
+    readError(this.record, error, this.#rules.limits)
+    this.#end('error')
+  }
+
+  /** The application closes the cursor. */
+  close(): void {
+    if (this.#isFetching) this.#closesAfterBatch = true
+    else this.finish('closed')
+  }
+
+  /** The end, if it has come: everything that was fetched was handed over. */
+  finishIfConsumed(): void {
+    if (this.isOpen && this.isDrained && this.#buffered() === 0) {
+      this.finish('exhausted')
+    }
+  }
+
+  /** The application goes no further. */
+  finish(reason: EndReason): void {
+    if (!this.isOpen) return
+    const buffered = this.#buffered()
+    if (buffered !== undefined) {
+      this.record.ReturnedCount = (this.record.MatchedCount ?? 0) - buffered
+    }
+    const isAll = this.isDrained && buffered === 0
+    this.record.Outcome = reason === 'exit' && !isAll ? 'unknown' : 'success'
+    this.#end(isAll ? 'exhausted' : reason)
+  }
+
+  timedOut(): void {
+    this.#stamp()
+    makeNext(this.record)
+    this.#context.emit(this.record, 'timeout')
+  }
+
+  exit(): void {
+    this.finish('exit')
+  }
+
+  sweep(): void {
+    this.finishIfConsumed()
+    if (!this.isOpen || this.#cursor === undefined) return
+    this.#weak = new WeakRef(this.#cursor)
+    abandoned.register(this.#cursor, this, this)
+    this.#cursor = undefined
+  }
+
+  #end(reason: EndReason): void {
+    this.#context.open.remove(this)
+    this.isOpen = false
+    if (this.#weak !== undefined) abandoned.unregister(this)
+    this.record.EndReason = reason
+    this.#stamp()
+    readTransaction(this.record, this.#session)
+    makeFinal(this.record)
+    this.#context.emit(this.record, 'final')
+    this.#cursor = undefined
+  }
+
+  #addDuration(wasSent: boolean): void {
+    const elapsed = this.#context.clock.monotonic() - this.#batchStartedAt
+    this.#isFetching = false
+    if (!wasSent) return
+    this.record.Duration = (this.record.Duration ?? 0) + elapsed / 1000
+    this.record.Batches = (this.record.Batches ?? 0) + 1
+    this.#stamp()
+  }
+
+  #stamp(): void {
+    stampEnd(this.record, this.#context.clock.monotonic() - this.startedAt)
+  }
+
+  /** Documents that were fetched and not handed over yet. */
+  #buffered(): number | undefined {
+    const cursor = this.#cursor ?? this.#weak?.deref()
+    const method = peek(cursor, 'bufferedCount')
+    if (typeof method !== 'function') return undefined
+    const count: unknown = method.call(cursor)
+    return typeof count === 'number' ? count : undefined
+  }
+}
+
+const abandoned = new FinalizationRegistry((watch: CursorWatch) => {
+  try {
+    watch.finish('abandoned')
+  } catch (error) {
+    warnOnce('MONGOWATCH_WATCHER', error)
+  }
+})

@@ -1,0 +1,49 @@
+import type { OperationTable } from './operation-spec.ts'
+import { matchedLength } from './results.ts'
+
+/** Methods of `Db` that send commands and return a promise. */
+export const DATABASE: OperationTable = {
+  command: { args: ['command', 'options'] },
+  createCollection: {
+    args: ['collection', 'options'],
+    collection: 0,
+    many: true,
+  },
+  dropCollection: {
+    args: ['collection', 'options'],
+    collection: 0,
+    many: true,
+  },
+  renameCollection: { args: ['collection', 'name', 'options'], collection: 0 },
+  dropDatabase: { args: ['options'] },
+  collections: { args: ['options'], result: matchedLength },
+  createIndex: { args: ['collection', 'keys', 'options'], collection: 0 },
+  indexInformation: { args: ['collection', 'options'], collection: 0 },
+  stats: { args: ['options'] },
+  profilingLevel: { args: ['options'] },
+  setProfilingLevel: { args: ['name', 'options'] },
+  addUser: { args: ['name', 'password', 'options'] },
+  removeUser: { args: ['name', 'options'] },
+}
+
+/** Methods of `Db` that return a cursor at once. */
+export const DATABASE_FACTORIES: OperationTable = {
+  aggregate: { args: ['pipeline', 'options'] },
+  listCollections: { args: ['filter', 'options'] },
+  runCursorCommand: { args: ['command', 'options'] },
+  watch: { args: ['pipeline', 'options'] },
+}
+
+/** Methods of `Admin`. */
+export const ADMIN: OperationTable = {
+  command: { args: ['command', 'options'] },
+  buildInfo: { args: ['options'] },
+  serverInfo: { args: ['options'] },
+  serverStatus: { args: ['options'] },
+  ping: { args: ['options'] },
+  listDatabases: { args: ['options'] },
+  replSetGetStatus: { args: ['options'] },
+  validateCollection: { args: ['collection', 'options'], collection: 0 },
+  addUser: { args: ['name', 'password', 'options'] },
+  removeUser: { args: ['name', 'options'] },
+}

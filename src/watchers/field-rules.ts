@@ -1,0 +1,62 @@
+import { FIELDS, isFieldName } from '../record/fields.ts'
+import type { SnapshotLimits } from '../record/limits.ts'
+import type { AuditRecord } from '../record/record.ts'
+import { snapshot } from '../record/snapshot.ts'
+import type { ArgumentReader } from './arguments.ts'
+import { CASTS, isCastName } from './casts.ts'
+import type { FieldRule } from './watcher-settings.ts'
+
+/**
+ * A configured rule (`{to, cast, value}`) as a function. `own` is the name of
+ * the argument: where a rule without `to` puts the value, inside `Options`
+ * when it is no field. `undefined`: the argument is left out.
+ */
+export function compileRule(
+  rule: FieldRule,
+  own: string,
+): ArgumentReader | undefined {
+  const to = rule.to === undefined ? own : rule.to
+  if (to === null) return undefined
+  const convert = converter(rule)
+  if (to === '_result') {
+    return (record, value) => {
+      record._result = convert(value)
+    }
+  }
+  if (!isFieldName(to)) {
+    return (record, value, limits) => {
+      const options = Object.assign(Object.create(null), record.Options)
+      options[to] = snapshot(convert(value), limits)
+      record.Options = options
+    }
+  }
+  const type = FIELDS[to]
+  return (record, value, limits) => {
+    const field = fit(type, convert(value), limits)
+    if (field !== undefined) setField(record, to, field)
+  }
+}
+
+function converter(rule: FieldRule): (value: unknown) => unknown {
+  if (rule.value !== undefined) return () => rule.value
+  const { cast } = rule
+  if (cast === undefined || !isCastName(cast)) return value => value
+  return CASTS[cast]
+}
+
+/** The value when the field can hold it. */
+function fit(type: string, value: unknown, limits: SnapshotLimits): unknown {
+  if (value === undefined) return undefined
+  if (type === 'value') return snapshot(value, limits)
+  if (type === 'integer' || type === 'seconds') {
+    return typeof value === 'number' ? value : undefined
+  }
+  if (type === 'date') return value instanceof Date ? value : undefined
+  if (typeof value === 'string') return snapshot(value, limits)
+  return typeof value === 'number' ? String(value) : undefined
+}
+
+function setField(record: AuditRecord, name: string, value: unknown): void {
+  // the value was made for the field's type by `fit`
+  ;(record as unknown as Record<string, unknown>)[name] = value
+}

@@ -1,0 +1,33 @@
+import type { AuditRecord } from '../record/record.ts'
+
+/** Sets fields of a record from what a method returned. */
+export type ResultReader = (
+  record: AuditRecord,
+  result: unknown,
+  /** The options argument of the call, if it had one. */
+  options: unknown,
+) => void
+
+/**
+ * What there is to know about one method of the driver. Adding an operation is
+ * adding a line to a table of these.
+ */
+export interface OperationSpec {
+  /**
+   * Names of the arguments in their order; `ARGUMENTS` says which field each
+   * goes to. A callback (4.x) is not listed.
+   */
+  readonly args: readonly string[]
+  readonly result?: ResultReader
+  /** The argument that names the collection, for methods of others. */
+  readonly collection?: number
+  /** Arguments that may be functions without being the callback. */
+  readonly required?: number
+  /** Calls other public methods after an `await` (see `nesting.ts`). */
+  readonly awaitsFirst?: boolean
+  /** Sends more commands than one, also long after it was called. */
+  readonly many?: boolean
+}
+
+/** A class's methods. */
+export type OperationTable = Readonly<Record<string, OperationSpec>>

@@ -1,0 +1,88 @@
+import type { AuditRecord } from '../record/record.ts'
+import { originOf } from './origin.ts'
+import { peek } from './peek.ts'
+
+/** Sets DB, Collection and the client's fields from the driver's object. */
+export type TargetReader = (record: AuditRecord, target: object) => void
+
+/** The `MongoClient` behind a collection, database or cursor. */
+export function clientOf(target: unknown): unknown {
+  const state = peek(target, 's')
+  return (
+    peek(target, 'client') ??
+    peek(state, 'client') ??
+    peek(target, 'topology') ??
+    (peek(state, 'db') === undefined ? undefined : clientOf(peek(state, 'db')))
+  )
+}
+
+/** False until the client has connected (the driver does so by itself). */
+export function isConnected(client: unknown): boolean {
+  return (peek(client, 'topology') ?? undefined) !== undefined
+}
+
+/** Of a `Collection`. */
+export const collectionTarget: TargetReader = (record, target) => {
+  record.DB = name(peek(target, 'dbName'))
+  record.Collection = name(peek(target, 'collectionName'))
+  readOrigin(record, target)
+}
+
+/** Of a `Db`. */
+export const databaseTarget: TargetReader = (record, target) => {
+  record.DB = name(peek(target, 'databaseName'))
+  readOrigin(record, target)
+}
+
+/** Of an `Admin`, whose commands run on the database `admin`. */
+export const adminTarget: TargetReader = (record, target) => {
+  record.DB = 'admin'
+  readOrigin(record, target)
+}
+
+/** Of a `MongoClient`. */
+export const clientTarget: TargetReader = (record, target) => {
+  assignOrigin(record, target)
+}
+
+/** Of a `ClientSession`. */
+export const sessionTarget: TargetReader = (record, target) => {
+  readOrigin(record, target)
+}
+
+/** Of a bulk builder, which belongs to a collection. */
+export const bulkTarget: TargetReader = (record, target) => {
+  const collection =
+    peek(target, 'collection') ?? peek(peek(target, 's'), 'collection')
+  if (typeof collection === 'object' && collection !== null) {
+    collectionTarget(record, collection)
+  }
+  const count =
+    peek(target, 'length') ?? peek(peek(target, 's'), 'currentIndex')
+  if (typeof count === 'number') record.OperationCount = count
+}
+
+/** Of a cursor, which knows its namespace. */
+export const cursorTarget: TargetReader = (record, target) => {
+  const namespace = peek(target, 'namespace')
+  record.DB = name(peek(namespace, 'db'))
+  const collection = name(peek(namespace, 'collection'))
+  // a command on a database runs on the pseudo-collection `$cmd`
+  if (!collection?.startsWith('$cmd')) record.Collection = collection
+  readOrigin(record, target)
+}
+
+function readOrigin(record: AuditRecord, target: object): void {
+  assignOrigin(record, clientOf(target))
+}
+
+function assignOrigin(record: AuditRecord, client: unknown): void {
+  const origin = originOf(client)
+  record.Server = origin.Server
+  record.AppName = origin.AppName
+  record.DBUser = origin.DBUser
+}
+
+function name(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

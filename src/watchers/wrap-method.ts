@@ -1,0 +1,168 @@
+import { callNested, callNestedAsync, callOutside } from './nesting.ts'
+import type { Enter, Observation } from './observation.ts'
+
+/** A method of one of the driver's classes. */
+export type Method = (...args: unknown[]) => unknown
+
+export interface WrapOptions {
+  /**
+   * Calls that the method makes belong to it. `false` for methods that only
+   * drive a cursor, whose batches are observed themselves. @default true
+   */
+  nests?: boolean
+  /** Arguments that are never the callback although functions (`mapReduce`). */
+  required?: number
+}
+
+/**
+ * Wraps a method so that nobody can tell: same arguments, `this`, result and
+ * error, and a function of the same kind. An async method gets an async
+ * wrapper, because callers look at the kind, and because `await` keeps the
+ * application's lines in the stack traces of the driver's errors, which
+ * `then` would cut off.
+ */
+export function wrapMethod(
+  original: Method,
+  enter: Enter,
+  options: WrapOptions = {},
+): Method {
+  const call = options.nests === false ? callPlain : callNested
+  return isAsyncFunction(original)
+    ? wrapAsync(original, enter, call)
+    : wrapPlain(original, enter, call, options.required ?? 0)
+}
+
+/**
+ * Wraps a method that returns a cursor or builder at once. Nothing is sent, so
+ * there is nothing to observe but an error that it throws.
+ */
+export function wrapFactory(
+  original: Method,
+  onThrow: (target: object, args: readonly unknown[], error: unknown) => void,
+): Method {
+  return {
+    method(this: object, ...args: unknown[]): unknown {
+      try {
+        return Reflect.apply(original, this, args)
+      } catch (error) {
+        onThrow(this, args, error)
+        throw error
+      }
+    },
+  }.method
+}
+
+type Call = typeof callNested
+
+const callPlain: Call = (method, target, args) =>
+  Reflect.apply(method, target, args)
+
+function isAsyncFunction(method: Method): boolean {
+  return Object.prototype.toString.call(method) === '[object AsyncFunction]'
+}
+
+function wrapAsync(original: Method, enter: Enter, call: Call): Method {
+  // a method in shorthand: no `prototype`, no `new`, as in a class
+  return {
+    async method(this: object, ...args: unknown[]): Promise<unknown> {
+      const observation = enter(this, args)
+      if (observation === undefined) return await call(original, this, args)
+      if (observation.refusal !== undefined) throw observation.refusal
+      let result: unknown
+      try {
+        result = await (observation.awaitsFirst ? callNestedAsync : call)(
+          original,
+          this,
+          args,
+        )
+      } catch (error) {
+        observation.fail(error)
+        throw error
+      }
+      observation.succeed(result)
+      return result
+    },
+  }.method
+}
+
+function wrapPlain(
+  original: Method,
+  enter: Enter,
+  call: Call,
+  required: number,
+): Method {
+  return {
+    method(this: object, ...args: unknown[]): unknown {
+      const observation = enter(this, args)
+      if (observation === undefined) return call(original, this, args)
+      const callback = takeCallback(args, required, observation)
+      if (observation.refusal !== undefined) {
+        return refuse(observation.refusal, callback)
+      }
+      const run = observation.awaitsFirst ? callNestedAsync : call
+      let result: unknown
+      try {
+        result = run(original, this, args)
+      } catch (error) {
+        observation.fail(error)
+        throw error
+      }
+      if (isPromiseLike(result)) return follow(result, observation)
+      if (callback === undefined) observation.succeed(result)
+      return result
+    },
+  }.method
+}
+
+/**
+ * Puts a callback of ours in the place of the application's, which is a
+ * function in the last place; gives the application's.
+ */
+function takeCallback(
+  args: unknown[],
+  required: number,
+  observation: Observation,
+): Method | undefined {
+  const last = args.length - 1
+  const callback = args[last]
+  if (last < required || typeof callback !== 'function') return undefined
+  args[last] = function (this: unknown, ...answer: unknown[]): unknown {
+    const [error, result] = answer
+    if (error === undefined || error === null) observation.succeed(result)
+    else observation.fail(error)
+    return callOutside(callback, this, answer)
+  }
+  return callback as Method
+}
+
+function refuse(refusal: Error, callback: Method | undefined): unknown {
+  if (callback === undefined) return Promise.reject(refusal)
+  process.nextTick(callback, refusal)
+  return undefined
+}
+
+/** The promise derived from the driver's: a lost rejection stays lost. */
+function follow(
+  promise: PromiseLike<unknown>,
+  observation: Observation,
+): PromiseLike<unknown> {
+  return promise.then(
+    result => {
+      observation.succeed(result)
+      return result
+    },
+    error => {
+      observation.fail(error)
+      throw error
+    },
+  )
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  )
+}
