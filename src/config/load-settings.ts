@@ -39,6 +39,11 @@ export function loadSettings(options: LoadOptions = {}): LoadedSettings {
   return { ...loaded, problems: [...absent, ...loaded.problems] }
 }
 
+/** Every place where a file of the configuration may be, there or not. */
+export function placesOf(options: LoadOptions = {}): readonly string[] {
+  return searchFiles({ ...processContext(), ...options }).places
+}
+
 /** Reads and checks these files, the later ones over the earlier ones. */
 export function loadFiles(
   paths: readonly string[],

@@ -1,0 +1,44 @@
+import {
+  type LoadedSettings,
+  type LoadOptions,
+  loadFiles,
+  loadSettings,
+  placesOf,
+} from './load-settings.ts'
+import { problemBlock } from './problem-text.ts'
+
+/** What `mongowatch check-config` prints. */
+export interface CheckedConfigText {
+  readonly text: string
+  /** False when there is a mistake. */
+  readonly ok: boolean
+}
+
+/**
+ * Checks these files together, or without any the files that a process
+ * started here would read.
+ */
+export function checkConfig(
+  files: readonly string[],
+  options: LoadOptions = {},
+): CheckedConfigText {
+  const loaded =
+    files.length > 0 ? loadFiles(files, options.env) : loadSettings(options)
+  const { problems } = loaded
+  if (problems.length === 0) return { text: praise(loaded, options), ok: true }
+  const blocks = problems.map(problemBlock)
+  const count =
+    problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`
+  return { text: [...blocks, count].join('\n\n'), ok: false }
+}
+
+function praise({ settings }: LoadedSettings, options: LoadOptions): string {
+  const { files } = settings
+  if (files.length > 0)
+    return files.map(({ path }) => `${path}: no mistakes`).join('\n')
+  const places = placesOf(options).map(place => `  ${place}`)
+  return [
+    'No configuration file, the defaults are used. The places are:',
+    ...places,
+  ].join('\n')
+}

@@ -1,0 +1,110 @@
+import { unwatchFile, watchFile } from 'node:fs'
+import { dirname } from 'node:path'
+import { warnOnce } from '../warn.ts'
+import {
+  type LoadedSettings,
+  type LoadOptions,
+  loadSettings,
+  placesOf,
+} from './load-settings.ts'
+import type { ConfigProblem } from './problem.ts'
+import type { ConfigFile } from './settings.ts'
+
+/** Who wants to know what became of changed files. */
+export interface ReloadListener {
+  /** The files changed and hold no mistake. */
+  onSettings(loaded: LoadedSettings): void
+  /** The files changed and are wrong or gone: the old settings stay. */
+  onBroken(
+    problems: readonly ConfigProblem[],
+    files: readonly ConfigFile[],
+  ): void
+}
+
+/** Where to look, and how often. */
+export interface WatchConfigOptions extends LoadOptions {
+  /** Milliseconds between two looks. @default 2000 */
+  readonly intervalMs?: number
+}
+
+/** Editors write in several steps: wait until they are done. */
+const SETTLE_MS = 250
+
+/**
+ * Looks at the places of configuration files from time to time and hands new
+ * settings over when their bytes have changed. Returns what ends it. Keeps no
+ * process alive, survives files that are replaced, moved away or made later.
+ */
+export function watchConfig(
+  files: readonly ConfigFile[],
+  listener: ReloadListener,
+  options: WatchConfigOptions = {},
+): () => void {
+  const watch = new ConfigWatch(files, listener, options)
+  watch.start()
+  return () => watch.stop()
+}
+
+class ConfigWatch {
+  readonly #listener: ReloadListener
+  readonly #options: WatchConfigOptions
+  #digests: string
+  #places: readonly string[] = []
+  #settling: NodeJS.Timeout | undefined
+
+  constructor(
+    files: readonly ConfigFile[],
+    listener: ReloadListener,
+    options: WatchConfigOptions,
+  ) {
+    this.#digests = digestsOf(files)
+    this.#listener = listener
+    this.#options = options
+  }
+
+  start(): void {
+    const interval = this.#options.intervalMs ?? 2000
+    const files = placesOf(this.#options)
+    const dropIns = files.map(dirname).filter(folder => folder.endsWith('.d'))
+    this.#places = [...new Set([...files, ...dropIns])]
+    for (const place of this.#places)
+      watchFile(place, { persistent: false, interval }, this.#changed)
+  }
+
+  stop(): void {
+    clearTimeout(this.#settling)
+    for (const place of this.#places) unwatchFile(place, this.#changed)
+    this.#places = []
+  }
+
+  readonly #changed = (): void => {
+    clearTimeout(this.#settling)
+    this.#settling = setTimeout(() => this.#reload(), SETTLE_MS).unref()
+  }
+
+  #reload(): void {
+    try {
+      const loaded = loadSettings(this.#options)
+      const { files } = loaded.settings
+      const digests = digestsOf(files)
+      if (digests === this.#digests) return
+      this.#digests = digests
+      this.stop()
+      this.start() // files may have come into a drop-in folder
+      this.#tell(loaded)
+    } catch (error) {
+      warnOnce('MONGOWATCH_RELOAD', error)
+    }
+  }
+
+  #tell(loaded: LoadedSettings): void {
+    const { problems, settings } = loaded
+    if (problems.length > 0 || settings.files.length === 0)
+      this.#listener.onBroken(problems, settings.files)
+    else this.#listener.onSettings(loaded)
+  }
+}
+
+function digestsOf(files: readonly ConfigFile[]): string {
+  return files.map(({ path, digest }) => `${path} ${digest}`).join('\n')
+}

@@ -1,0 +1,117 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { loadSettings } from '../../src/config/load-settings.ts'
+import type { ConfigProblem } from '../../src/config/problem.ts'
+import type { Settings } from '../../src/config/settings.ts'
+import { watchConfig } from '../../src/config/watch-config.ts'
+
+type News = Settings | readonly ConfigProblem[]
+
+/** Watches a folder; `next` is the next thing that is told. */
+function watching(t: Test, root: string) {
+  const options = {
+    env: {},
+    cwd: root,
+    mainScript: join(root, 'app', 'app.js'),
+    home: root,
+    systemDirectory: join(root, 'etc'),
+    intervalMs: 20,
+  }
+  const { settings } = loadSettings(options)
+  const heard: News[] = []
+  let wake = () => {}
+  const tell = (news: News) => {
+    heard.push(news)
+    wake()
+  }
+  const stop = watchConfig(
+    settings.files,
+    { onSettings: loaded => tell(loaded.settings), onBroken: tell },
+    options,
+  )
+  const alive = setInterval(() => {}, 1000)
+  t.teardown(() => {
+    stop()
+    clearInterval(alive)
+  })
+  const next = async (): Promise<News> => {
+    while (heard.length === 0)
+      await new Promise<void>(resolve => {
+        wake = resolve
+      })
+    return heard.shift() ?? []
+  }
+  return { next, heard }
+}
+
+const text = (seconds: number) =>
+  `reload: true\nwatchers: {global: {timeout_sec: ${seconds}}}\n`
+
+const secondsOf = (news: News) =>
+  'watchers' in news ? news.watchers.cursor.timeoutSec : news
+
+t.test('a changed file is told with its digest', async t => {
+  const root = t.testdir({ 'mongowatch.yaml': text(1) })
+  const file = join(root, 'mongowatch.yaml')
+  const { next } = watching(t, root)
+  writeFileSync(file, text(2))
+  const news = await next()
+  t.equal(secondsOf(news), 2)
+  t.match('files' in news && news.files, [
+    { path: file, digest: /^[\da-f]{64}$/ },
+  ])
+})
+
+t.test('an editor that writes beside and renames is followed', async t => {
+  const root = t.testdir({ 'mongowatch.yaml': text(1) })
+  const file = join(root, 'mongowatch.yaml')
+  const { next } = watching(t, root)
+  for (const seconds of [2, 3]) {
+    renameSync(file, `${file}~`)
+    writeFileSync(`${file}.new`, text(seconds))
+    renameSync(`${file}.new`, file)
+    t.equal(secondsOf(await next()), seconds)
+  }
+})
+
+t.test('a wrong file is told with its mistakes, then a right one', async t => {
+  const root = t.testdir({ 'mongowatch.yaml': text(1) })
+  const file = join(root, 'mongowatch.yaml')
+  const { next } = watching(t, root)
+  writeFileSync(file, 'watchers: {global: {timeout: 3}}')
+  t.match(await next(), [{ path: 'watchers.global.timeout' }])
+  writeFileSync(file, text(4))
+  t.equal(secondsOf(await next()), 4)
+})
+
+t.test('a file that goes away leaves the old settings', async t => {
+  const root = t.testdir({ 'mongowatch.yaml': text(1) })
+  const { next } = watching(t, root)
+  rmSync(join(root, 'mongowatch.yaml'))
+  t.same(await next(), [])
+})
+
+t.test('files that come later are found', async t => {
+  const root = t.testdir({ etc: { mongowatch: { 'conf.d': {} } } })
+  const { next } = watching(t, root)
+  const folder = join(root, 'etc', 'mongowatch', 'conf.d')
+  writeFileSync(join(folder, '10.yaml'), text(1))
+  t.equal(secondsOf(await next()), 1)
+  writeFileSync(join(folder, '20.yaml'), text(2))
+  t.equal(secondsOf(await next()), 2)
+  mkdirSync(join(root, 'app', 'etc'), { recursive: true })
+  writeFileSync(join(root, 'app', 'etc', 'mongowatch.yaml'), text(3))
+  t.equal(secondsOf(await next()), 3)
+})
+
+t.test('a file that is only touched is no news', async t => {
+  const root = t.testdir({ 'mongowatch.yaml': text(1) })
+  const file = join(root, 'mongowatch.yaml')
+  const { next, heard } = watching(t, root)
+  writeFileSync(file, text(1))
+  await new Promise(resolve => setTimeout(resolve, 600))
+  t.same(heard, [])
+  writeFileSync(file, text(5))
+  t.equal(secondsOf(await next()), 5)
+})
