@@ -1,0 +1,148 @@
+import { closeSync, fstatSync, openSync, type Stats, statSync } from 'node:fs'
+import type { ExitCode, Input, Run } from '../command.ts'
+import type { Io } from '../io.ts'
+import { CommandError, UsageError } from '../problem.ts'
+import { startProgress } from '../progress.ts'
+import { replacing } from '../replace-file.ts'
+import { aggregate, type Report } from './aggregate.ts'
+import { DIALECTS } from './dialect.ts'
+import {
+  loadConverter,
+  RowWriter,
+  type Sink,
+  streamSink,
+} from './row-writer.ts'
+import { openFile, openStream, type Source, writeAll } from './source.ts'
+
+const MAX_BAD_ROWS_SHOWN = 10
+
+/** `mongowatch-csv aggregate`. */
+export const run: Run = async (input, io) => {
+  const { args, values } = input
+  if (values.oneOf(['in-place', 'output']) !== 'in-place') {
+    return aggregateTogether(input, io)
+  }
+  if (args.length === 0 || args.includes('-')) {
+    throw new UsageError('--in-place needs files, not standard input')
+  }
+  for (const file of args) await aggregateInPlace(file, input, io)
+  return 0
+}
+
+async function aggregateInPlace(
+  file: string,
+  input: Input,
+  io: Io,
+): Promise<void> {
+  const source = openFile(file)
+  const before = fstatSync(source.descriptor)
+  await replacing(file, async ({ descriptor }) => {
+    const report = await work([source], input, fileSink(descriptor), io)
+    if (report.badRows > 0) {
+      throw new CommandError(
+        `${file}: ${rows(report.badRows)} cannot be read, so it was left as it is`,
+      )
+    }
+    if (!isUnchanged(before, statSync(file))) {
+      throw new CommandError(
+        `${file}: it was written to meanwhile, so it was left as it is`,
+      )
+    }
+    say(io, file, report)
+  })
+  closeSync(source.descriptor)
+}
+
+async function aggregateTogether(input: Input, io: Io): Promise<ExitCode> {
+  const names = input.args.length === 0 ? ['-'] : input.args
+  const sources: Source[] = []
+  for (const name of names) {
+    const stream = name === '-'
+    sources.push(
+      stream ? await openStream(io.stdin, 'standard input') : openFile(name),
+    )
+  }
+  const report = await writeOutput(sources, input, io)
+  for (const { descriptor } of sources) closeSync(descriptor)
+  if (report.badRows === 0) return 0
+  throw new CommandError(`${rows(report.badRows)} left out of the result`)
+}
+
+async function writeOutput(
+  sources: readonly Source[],
+  input: Input,
+  io: Io,
+): Promise<Report> {
+  const output = input.values.text('output')
+  if (output === undefined || output === '-') {
+    return work(sources, input, streamSink(io.stdout), io)
+  }
+  const stat = statSync(output, { throwIfNoEntry: false })
+  if (stat === undefined || stat.isFile()) {
+    const report = await replacing(output, ({ descriptor }) =>
+      work(sources, input, fileSink(descriptor), io),
+    )
+    say(io, output, report)
+    return report
+  }
+  const device = openSync(output, 'w')
+  const report = await work(sources, input, fileSink(device), io)
+  closeSync(device)
+  return report
+}
+
+async function work(
+  sources: readonly Source[],
+  { values }: Input,
+  sink: Sink,
+  io: Io,
+): Promise<Report> {
+  const dialect = DIALECTS[values.text('dialect') ?? '']
+  const choice = {
+    delimiter: dialect?.delimiter,
+    watchId: number(values.text('watch-id-column')),
+    iteration: number(values.text('iteration-column')),
+  }
+  const convert = dialect && (await loadConverter(dialect))
+  const writer = new RowWriter(sink, convert)
+  const progress = await startProgress(io.stderr)
+  const bad: string[] = []
+  try {
+    return await aggregate(sources, choice, writer, {
+      bad: (name, offset, reason) => {
+        if (bad.length > MAX_BAD_ROWS_SHOWN) return
+        bad.push(`${name}: bad row at byte ${offset}: ${reason}\n`)
+      },
+      progress: progress.update,
+    })
+  } finally {
+    progress.stop()
+    if (bad.length > MAX_BAD_ROWS_SHOWN) bad.splice(-1, 1, '... and more\n')
+    io.stderr.write(bad.join(''))
+  }
+}
+
+function fileSink(descriptor: number): Sink {
+  return bytes => {
+    writeAll(descriptor, bytes)
+    return undefined
+  }
+}
+
+function say(io: Io, name: string, report: Report): void {
+  const operations = `${report.operations} operations`
+  io.stderr.write(`${name}: ${rows(report.rows)}, ${operations}\n`)
+}
+
+const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
+
+const number = (text: string | undefined) =>
+  text === undefined ? undefined : Number(text)
+
+function isUnchanged(before: Stats, after: Stats): boolean {
+  return (
+    before.ino === after.ino &&
+    before.size === after.size &&
+    before.mtimeMs === after.mtimeMs
+  )
+}

@@ -1,0 +1,71 @@
+import {
+  closeSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { CommandError } from '../problem.ts'
+
+/** An input that can be read again at any place. */
+export interface Source {
+  /** For messages. */
+  readonly name: string
+  readonly descriptor: number
+  readonly size: number
+}
+
+/** Opens a file; what cannot be read twice (a pipe) is copied first. */
+export function openFile(path: string): Source {
+  const descriptor = openSync(path, 'r')
+  const stat = fstatSync(descriptor)
+  if (stat.isDirectory()) throw new CommandError(`${path}: it is a directory`)
+  if (stat.isFile()) return { name: path, descriptor, size: stat.size }
+  const copy = temporaryFile()
+  const chunk = Buffer.allocUnsafe(1 << 20)
+  let size = 0
+  for (;;) {
+    const count = readSync(descriptor, chunk)
+    if (count === 0) break
+    size += count
+    writeAll(copy, chunk.subarray(0, count))
+  }
+  closeSync(descriptor)
+  return { name: path, descriptor: copy, size }
+}
+
+/** Copies standard input to a temporary file. */
+export async function openStream(
+  stream: Readable,
+  name: string,
+): Promise<Source> {
+  const descriptor = temporaryFile()
+  let size = 0
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    writeAll(descriptor, bytes)
+  }
+  return { name, descriptor, size }
+}
+
+/** A file without a name in TMPDIR: it is gone whenever the process ends. */
+export function temporaryFile(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'mongowatch-csv-'))
+  const descriptor = openSync(join(folder, 'data'), 'wx+', 0o600)
+  rmSync(folder, { recursive: true })
+  return descriptor
+}
+
+/** Writes every byte, also where the system takes them in parts. */
+export function writeAll(descriptor: number, bytes: Uint8Array): void {
+  let done = 0
+  while (done < bytes.length) {
+    done += writeSync(descriptor, bytes, done, bytes.length - done)
+  }
+}

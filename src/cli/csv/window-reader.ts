@@ -1,0 +1,65 @@
+import { readSync } from 'node:fs'
+import { CommandError } from '../problem.ts'
+import type { Source } from './source.ts'
+
+const WINDOW = 1 << 18
+
+/**
+ * Reads rows of a file again by their place. Rows that come in about the order
+ * of the file, as they do, cost one read per window; a far one costs a read of
+ * its own.
+ */
+export class WindowReader {
+  readonly #source: Source
+  readonly #window = Buffer.allocUnsafe(WINDOW)
+  #begin = 0
+  #end = 0
+  /** Place of the last far row: a second one near it moves the window. */
+  #far = 0
+
+  constructor(source: Source) {
+    this.#source = source
+  }
+
+  /** The bytes at a place; they are valid until the next call. */
+  read(offset: number, length: number): Uint8Array {
+    if (offset < this.#begin || offset + length > this.#end) {
+      if (length > WINDOW || this.#isFar(offset)) {
+        this.#far = offset
+        return readAt(this.#source, Buffer.allocUnsafe(length), offset)
+      }
+      this.#fill(offset)
+    }
+    const at = offset - this.#begin
+    return this.#window.subarray(at, at + length)
+  }
+
+  #isFar(offset: number): boolean {
+    const ahead = offset >= this.#end && near(offset, this.#end)
+    return !ahead && !(offset > this.#far && near(offset, this.#far))
+  }
+
+  #fill(offset: number): void {
+    const size = Math.min(WINDOW, this.#source.size - offset)
+    readAt(this.#source, this.#window.subarray(0, size), offset)
+    this.#begin = offset
+    this.#end = offset + size
+  }
+}
+
+function near(offset: number, other: number): boolean {
+  return Math.abs(offset - other) < WINDOW
+}
+
+function readAt(source: Source, bytes: Buffer, offset: number): Buffer {
+  let done = 0
+  while (done < bytes.length) {
+    const left = bytes.length - done
+    const count = readSync(source.descriptor, bytes, done, left, offset + done)
+    if (count === 0) {
+      throw new CommandError(`${source.name}: it was cut while it was read`)
+    }
+    done += count
+  }
+  return bytes
+}
