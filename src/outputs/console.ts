@@ -140,7 +140,7 @@ export class ConsoleDestination implements Destination {
     const loss = this.tally.unreported
     const line =
       loss === undefined
-        ? this.#buffer.peek(1)[0]
+        ? this.#buffer.first
         : this.#present(this.#source.dropLine(loss), 'warning')
     return { bytes: Buffer.from(`${line}\n`), done: 0, loss }
   }

@@ -1,7 +1,7 @@
 import { MongowatchError } from '../errors.ts'
 import type { RecordFilter } from '../filters/filter.ts'
 import type { RecordFormatter } from '../formatters/formatter.ts'
-import { type CreateDestination, DESTINATIONS } from './destinations.ts'
+import { createDestination } from './destinations.ts'
 import { createDropRecord } from './drop-record.ts'
 import { Handler } from './handler.ts'
 import { queueOptions } from './option-values.ts'
@@ -49,7 +49,7 @@ export function createHandler(
 ): Handler {
   const { options } = entry
   const formatter = makers.createFormatter(entry.formatter, entry)
-  const destination = destinationOf(entry)(options, {
+  const destination = createDestination(entry, {
     name,
     header: formatter.header,
     dropLine: loss => formatter.format(createDropRecord(name, loss)),
@@ -64,15 +64,6 @@ export function createHandler(
     isWriteAhead: options.guarantee === 'write_ahead',
     isRefusing: options.onFailure === 'refuse',
   })
-}
-
-function destinationOf({ class: type }: HandlerEntry): CreateDestination {
-  const found = DESTINATIONS[type ?? '']
-  if (found !== undefined) return found
-  throw new MongowatchError(
-    'MONGOWATCH_OPTION',
-    `class: expected ${Object.keys(DESTINATIONS).join(', ')} or winston.transports.NAME, got ${type}`,
-  )
 }
 
 function explain(name: string, error: unknown): MongowatchError {

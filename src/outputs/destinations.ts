@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { MongowatchError } from '../errors.ts'
 import { ConsoleDestination } from './console.ts'
 import type { Destination } from './destination.ts'
 import { FileDestination } from './file.ts'
@@ -10,17 +11,20 @@ import {
   choice,
   type Options,
   permissions,
+  plain,
   text,
 } from './option-values.ts'
+import type { HandlerEntry } from './output-settings.ts'
+import { moduleTransport, winstonTransport } from './transport-class.ts'
+import { WinstonDestination } from './winston-transport.ts'
+
+const WINSTON = 'winston.transports.'
 
 /** Makes the destination of one handler; throws what its user can mend. */
-export type CreateDestination = (
-  options: Options,
-  source: LineSource,
-) => Destination
+type CreateDestination = (options: Options, source: LineSource) => Destination
 
-/** What can stand under `class`. */
-export const DESTINATIONS: Readonly<Record<string, CreateDestination>> = {
+/** What can stand under `class`, besides winston's own transports. */
+const DESTINATIONS: Readonly<Record<string, CreateDestination>> = {
   console: (options, source) =>
     new ConsoleDestination(
       {
@@ -32,6 +36,43 @@ export const DESTINATIONS: Readonly<Record<string, CreateDestination>> = {
       source,
     ),
   file: createFile,
+}
+
+/** The destination that an entry of `handlers` names. */
+export function createDestination(
+  { class: type = '', module, options }: HandlerEntry,
+  source: LineSource,
+): Destination {
+  if (module !== undefined) return createForeign(module, options, source)
+  if (type.startsWith(WINSTON)) return createWinston(type, options, source)
+  const create = DESTINATIONS[type]
+  if (create !== undefined) return create(options, source)
+  throw new MongowatchError(
+    'MONGOWATCH_OPTION',
+    `class: expected ${Object.keys(DESTINATIONS).join(', ')} or ${WINSTON}NAME, got ${type}`,
+  )
+}
+
+function createForeign(
+  module: string,
+  options: Options,
+  source: LineSource,
+): Destination {
+  const name = String(options.export ?? 'default')
+  const create = moduleTransport(module, name, plain(options.options))
+  const buffer = bufferLimits(options)
+  return new WinstonDestination({ create, isForeign: true, buffer }, source)
+}
+
+function createWinston(
+  type: string,
+  options: Options,
+  source: LineSource,
+): Destination {
+  const name = type.slice(WINSTON.length)
+  const create = winstonTransport(name, plain(options.options))
+  const buffer = bufferLimits(options)
+  return new WinstonDestination({ create, isForeign: false, buffer }, source)
 }
 
 function createFile(options: Options, source: LineSource): Destination {

@@ -129,12 +129,12 @@ export class FileDestination implements Destination {
   /** Bytes of the first line that an earlier write has left in the file. */
   get #resume(): number {
     const { line, bytes } = this.#broken
-    return bytes > 0 && this.#buffer.peek(1)[0] === line ? bytes : 0
+    return bytes > 0 && this.#buffer.first === line ? bytes : 0
   }
 
   #failed(error: Error, rest: number): false {
     this.#lastError = error
-    this.#broken = { line: this.#buffer.peek(1)[0] ?? '', bytes: rest }
+    this.#broken = { line: this.#buffer.first ?? '', bytes: rest }
     this.#backoff.fail(this.#clock.monotonic())
     warnOnce(
       'MONGOWATCH_WRITE',

@@ -18,9 +18,10 @@ export const DEFAULT_BUFFER: BufferLimits = {
   onFull: 'drop_old',
 }
 
-/** Lines that wait, oldest first, within bounds. */
-export class LineBuffer {
-  #lines: string[] = []
+/** Lines that wait, oldest first, within bounds; an item is at least a line. */
+export class LineBuffer<Item = string> {
+  #items: Item[] = []
+  #sizes: number[] = []
   #head = 0
   #bytes = 0
   readonly #limits: BufferLimits
@@ -30,7 +31,7 @@ export class LineBuffer {
   }
 
   get length(): number {
-    return this.#lines.length - this.#head
+    return this.#items.length - this.#head
   }
 
   /** Bytes of all lines with their line ends. */
@@ -45,46 +46,47 @@ export class LineBuffer {
     return this.length >= maxRecords || this.#bytes + bytes + 1 > maxBytes
   }
 
-  push(line: string, bytes: number): void {
-    this.#lines.push(line)
+  push(item: Item, bytes: number): void {
+    this.#items.push(item)
+    this.#sizes.push(bytes + 1)
     this.#bytes += bytes + 1
   }
 
+  /** The oldest line. */
+  get first(): Item | undefined {
+    return this.#items[this.#head]
+  }
+
   /** The first lines, at least one if there is any, up to so many bytes. */
-  peek(maxBytes: number): string[] {
-    if (this.#bytes <= maxBytes) return this.#lines.slice(this.#head)
-    let end = this.#head
-    let bytes = 0
-    while (end < this.#lines.length && bytes < maxBytes) {
-      bytes += size(this.#lines[end])
-      end++
+  peek(maxBytes: number): Item[] {
+    let end = this.#items.length
+    if (this.#bytes > maxBytes) {
+      end = this.#head
+      for (let sum = 0; sum < maxBytes; end++) sum += this.#sizes[end] ?? 0
     }
-    return this.#lines.slice(this.#head, end)
+    return this.#items.slice(this.#head, end)
   }
 
   /** Removes the first lines. */
   remove(count: number): void {
     if (count >= this.length) {
-      this.#lines = []
+      this.#items = []
+      this.#sizes = []
       this.#head = 0
       this.#bytes = 0
       return
     }
-    for (let i = 0; i < count; i++) {
-      this.#bytes -= size(this.#lines[this.#head])
-      this.#lines[this.#head] = ''
-      this.#head++
+    for (const end = this.#head + count; this.#head < end; this.#head++) {
+      this.#bytes -= this.#sizes[this.#head] ?? 0
     }
     this.#compact()
   }
 
+  /** Lets removed lines go now and then: moving all of them costs time. */
   #compact(): void {
-    if (this.#head < 1024 || this.#head * 2 < this.#lines.length) return
-    this.#lines = this.#lines.slice(this.#head)
+    if (this.#head < 256 || this.#head * 2 < this.#items.length) return
+    this.#items = this.#items.slice(this.#head)
+    this.#sizes = this.#sizes.slice(this.#head)
     this.#head = 0
   }
-}
-
-function size(line: string | undefined): number {
-  return line === undefined ? 0 : Buffer.byteLength(line) + 1
 }
