@@ -75,6 +75,7 @@ export class WinstonDestination implements Destination {
 
   /** Only the transport knows when a line is where it should be. */
   flush(): void {
+    this.#giveUp()
     this.#pump()
   }
 
@@ -135,7 +136,7 @@ export class WinstonDestination implements Destination {
     try {
       this.#transport.send(item.line, item.level, done)
     } catch (error) {
-      this.#replace(error)
+      this.#transport.release()
       done(error ?? 'The transport threw nothing')
     }
     return !this.#backoff.failing
@@ -175,17 +176,14 @@ export class WinstonDestination implements Destination {
     )
   }
 
-  /** The next line gets a new transport. */
-  #replace(error: unknown): void {
-    this.#fail(error)
-    this.#transport.release()
-  }
-
   /** Wakes up after the back-off, or when patience is over. */
   #arm(): void {
     if (this.#timer !== undefined || this.#isClosed) return
     if (this.#inFlight === undefined && !this.#hasWork) return
-    this.#timer = setTimeout(() => this.#wake(), this.#wait).unref()
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.flush()
+    }, this.#wait).unref()
   }
 
   get #wait(): number {
@@ -198,15 +196,13 @@ export class WinstonDestination implements Destination {
     return this.#options.patienceMs ?? PATIENCE_MS
   }
 
-  #wake(): void {
-    this.#timer = undefined
+  /** A transport that does not call back is not asked again. */
+  #giveUp(): void {
     const item = this.#inFlight
-    if (item !== undefined && this.#wait === 0) {
-      const error = new Error('The transport does not call back')
-      this.#replace(error)
-      this.#settle(item, error)
-    }
-    this.#pump()
+    if (item === undefined || this.#wait > 0) return
+    const error = new Error('The transport does not call back')
+    this.#transport.release()
+    this.#settle(item, error)
   }
 
   #lose(count: number, reason: string): void {

@@ -1,0 +1,153 @@
+import { join } from 'node:path'
+import t from 'tap'
+import { moduleTransport } from '../../src/outputs/transport-class.ts'
+import { WinstonDestination } from '../../src/outputs/winston-transport.ts'
+
+const MODULE = join(__dirname, '../fixtures/misbehaving-transports.cjs')
+const { state } = require(MODULE)
+
+/** A destination with a clock that stands still until it is moved. */
+function setUp(name: string, limits: { maxRecords?: number } = {}) {
+  state.reset()
+  let now = 0
+  const destination = new WinstonDestination(
+    {
+      create: moduleTransport(MODULE, name, {}),
+      isForeign: true,
+      buffer: {
+        maxRecords: limits.maxRecords ?? 10,
+        maxBytes: 10_000,
+        onFull: 'drop_old',
+      },
+    },
+    { name: 'mine', dropLine: loss => `lost ${loss.count}: ${loss.reason}` },
+    { monotonic: () => now, wall: () => now },
+  )
+  const later = (milliseconds: number) => {
+    now += milliseconds
+    destination.flush()
+  }
+  return { destination, later }
+}
+
+t.test('lines arrive in order, in one transport', async t => {
+  const { destination } = setUp('Good')
+  t.equal(state.made(), 0, 'it is not made before the first line')
+  for (const line of ['a', 'b', 'c']) destination.write(line, 'info')
+  t.same(state.taken, ['a', 'b', 'c'])
+  t.equal(state.made(), 1)
+  t.match(destination.tally, { written: 3, lost: 0 })
+})
+
+for (const { name, message } of [
+  { name: 'ThrowsInConstructor', message: 'broken constructor' },
+  { name: 'ThrowsInLog', message: 'broken log' },
+  { name: 'FailsInCallback', message: 'broken callback' },
+]) {
+  t.test(`${name}: lines are lost, counted, and then go on`, async t => {
+    const { destination, later } = setUp(name)
+    t.doesNotThrow(() => destination.write('a', 'info'))
+    destination.write('b', 'info')
+    t.match(destination.tally, { written: 0, lost: 1 })
+    t.equal(destination.pending, 1, 'the next waits during the back-off')
+    later(99)
+    t.equal(destination.pending, 1)
+    later(1)
+    state.mend()
+    destination.write('c', 'info')
+    later(10_000)
+    t.same(state.taken, [`lost 1: ${message}`, 'b', 'c'])
+    t.match(destination.tally, { written: 2, lost: 1, unreported: undefined })
+    destination.close()
+  })
+}
+
+t.test('EmitsError: nobody else hears it, the line counts', async t => {
+  const { destination, later } = setUp('EmitsError')
+  t.doesNotThrow(() => destination.write('a', 'info'))
+  state.mend()
+  destination.write('b', 'info')
+  later(10_000)
+  t.same(state.taken, ['a', 'b'])
+  t.match(destination.tally, { written: 2, lost: 0 })
+})
+
+t.test('NeverCallsBack: the buffer is bounded, losses counted', async t => {
+  const { destination, later } = setUp('NeverCallsBack', { maxRecords: 3 })
+  for (let i = 0; i < 100; i++) destination.write(`line ${i}`, 'info')
+  t.equal(destination.pending, 4, 'three wait, one is with the transport')
+  t.match(destination.tally, { written: 0, lost: 96 })
+  later(29_999)
+  t.equal(destination.pending, 4)
+  state.mend()
+  later(1)
+  t.equal(destination.tally.lost, 97, 'the one with the transport is given up')
+  later(100)
+  t.same(state.taken.slice(-3), ['line 97', 'line 98', 'line 99'])
+  t.equal(state.made(), 2)
+})
+
+t.test('CallsBackLate: later than patience changes nothing', async t => {
+  const { destination, later } = setUp('CallsBackLate')
+  destination.write('a', 'info')
+  destination.write('b', 'info')
+  later(30_000)
+  state.mend()
+  state.callbacks[0]()
+  t.match(destination.tally, { written: 0, lost: 1 })
+  later(100)
+  t.match(destination.tally, { written: 1, lost: 1 })
+})
+
+t.test('CallsBackLate: within patience nothing is lost', async t => {
+  const { destination, later } = setUp('CallsBackLate')
+  for (const line of ['a', 'b', 'c']) destination.write(line, 'info')
+  later(29_000)
+  state.mend()
+  state.callbacks[0]()
+  t.same(state.taken, ['a', 'b', 'c'])
+  t.match(destination.tally, { written: 3, lost: 0 })
+})
+
+t.test('CallsBackTwice: a line counts once', async t => {
+  const { destination } = setUp('CallsBackTwice')
+  for (const line of ['a', 'b']) destination.write(line, 'info')
+  t.match(destination.tally, { written: 2, lost: 0 })
+})
+
+t.test('ThrowsInClose: it is closed and nobody hears', async t => {
+  const { destination } = setUp('ThrowsInClose')
+  destination.write('a', 'info')
+  t.doesNotThrow(() => destination.close())
+  destination.write('b', 'info')
+  t.match(destination.tally, { written: 1, lost: 1 })
+})
+
+t.test('what is not confirmed at the end is lost, and said', async t => {
+  const { destination } = setUp('NeverCallsBack')
+  for (const line of ['a', 'b', 'c']) destination.write(line, 'info')
+  destination.close()
+  t.match(destination.tally, { written: 0, lost: 3 })
+  t.equal(
+    destination.tally.unreported?.reason,
+    'The transport did not confirm it in time',
+  )
+})
+
+t.test('a module that cannot be found is said once and counted', async t => {
+  const destination = new WinstonDestination(
+    {
+      create: moduleTransport('no-such-transport', 'default', {}),
+      isForeign: true,
+      buffer: { maxRecords: 5, maxBytes: 10_000, onFull: 'drop_new' },
+    },
+    { name: 'mine', dropLine: () => 'lost' },
+  )
+  t.doesNotThrow(() => {
+    for (let i = 0; i < 10; i++) destination.write('a', 'info')
+  })
+  t.equal(destination.pending, 5)
+  t.equal(destination.tally.lost, 5)
+  destination.close()
+  t.equal(destination.tally.lost, 10)
+})
