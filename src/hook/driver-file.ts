@@ -1,4 +1,4 @@
-const DRIVER_FILE = /^(.*[\\/]node_modules[\\/]mongodb)[\\/](lib[\\/].+)\.js$/
+const DRIVER = /^(.*[\\/]node_modules[\\/]mongodb)[\\/](lib(?:[\\/].+)?)$/
 
 /** A file of a driver: the package's folder, and `lib/...` without `.js`. */
 export interface DriverFile {
@@ -6,18 +6,19 @@ export interface DriverFile {
   readonly file: string
 }
 
-/** Tells a driver's file by its path, in whatever folder the driver lies. */
+/** Tells a driver's file or folder by its path, wherever the driver lies. */
 export function parseDriverFile(path: unknown): DriverFile | undefined {
-  if (typeof path !== 'string') return undefined // `-e` code has no file
+  if (typeof path !== 'string') return undefined
   if (!path.includes('mongodb')) return undefined // nearly all end here
-  const match = DRIVER_FILE.exec(path)
+  const match = DRIVER.exec(path)
   if (match?.[1] === undefined || match[2] === undefined) return undefined
-  return { root: match[1], file: match[2].replaceAll('\\', '/') }
+  const file = match[2].replaceAll('\\', '/').replace(/\.js$/, '')
+  return { root: match[1], file }
 }
 
 /**
  * Is there a driver in the CommonJS cache? Whoever put it there: it may have
- * been loaded before us, or past every `require`.
+ * been loaded before us, or past us.
  */
 export function isDriverLoaded(): boolean {
   return Object.keys(require.cache).some(p => parseDriverFile(p) !== undefined)

@@ -1,4 +1,4 @@
-import { Hook } from 'require-in-the-middle'
+import { join } from 'node:path'
 import type { DriverFile } from './driver-file.ts'
 import { guarded } from './guarded.ts'
 import { watchImports } from './imports.ts'
@@ -7,50 +7,76 @@ import { report } from './report.ts'
 import { TARGETS } from './targets.ts'
 import { sayUnwatched } from './unwatched.ts'
 import { visit } from './visit.ts'
+import { hookWhileLoading, isHooked } from './while-loading.ts'
 
 export { sayUnwatched } from './unwatched.ts'
 
-let hooked = false
-const seen = new Set<string>()
+/** require-in-the-middle's names of the files. */
+const FILES = new Map(
+  Object.keys(TARGETS).map(f => [`mongodb/${f}`.replace(/\/index$/, ''), f]),
+)
 
-/** Sees the driver's inner files as they are required, and those loaded. */
-export function hookDriver(): void {
-  if (hooked) return
-  hooked = true
-  const files = new Map<string, string>()
-  for (const file of Object.keys(TARGETS)) files.set(moduleName(file), file)
-  new Hook([...files.keys()], (exports, name, root) => {
-    const file = files.get(name)
-    if (file !== undefined && root !== undefined) {
-      guarded(() => visit({ root, file }, exports, report))
-    }
-    return exports // always the same object: others hold it already
-  })
-  visitLoaded()
+/**
+ * A file of this copy of the driver begins to load. Those that began before
+ * are visited, half-loaded as they may be; `require` is hooked until all are.
+ */
+export function driverLoads(root: string): void {
+  visitCopy(root)
+  if (isHooked()) return
+  const begun = loadedFiles().filter(file => file.root === root)
+  const entry = begun.find(({ module }) => !module.loaded)
+  if (entry === undefined) return
+  hookWhileLoading(entry.module, [...FILES.keys()], onRequire)
+  setImmediate(() => guarded(() => lookBack(root))).unref()
 }
 
-/** Sees the driver also where a loader takes it past every `require`. */
+/** Visits the drivers that are loaded. */
+export function visitLoaded(): void {
+  for (const root of new Set(loadedFiles().map(file => file.root))) {
+    visitCopy(root)
+  }
+}
+
+/** Sees drivers also where a loader takes them past everything else. */
 export function hookImports(): void {
   watchImports(() => guarded(visitLoaded))
 }
 
-/** A driver's file asks for another one, being half-loaded itself. */
-export function driverAsks(driver: DriverFile, exports: unknown): void {
-  hookDriver()
-  visit(driver, exports, report)
-  if (seen.has(driver.root)) return
-  seen.add(driver.root)
-  // it is loaded in one go: afterwards its classes are there, or it is unknown
-  setImmediate(() => guarded(sayUnwatched)).unref()
+function onRequire<T>(exports: T, name: string, root: string | undefined): T {
+  const file = FILES.get(name)
+  if (file !== undefined && root !== undefined) {
+    guarded(() => visit({ root, file }, exports, onExport))
+  }
+  return exports // always the same object: others hold it already
 }
 
-function visitLoaded(): void {
-  for (const { exports, ...driver } of loadedFiles()) {
-    visit(driver, exports, report)
+/** A driver is loaded in one go: now its classes are there, or unknown. */
+function lookBack(root: string): void {
+  visitCopy(root)
+  sayUnwatched()
+}
+
+function visitCopy(root: string): void {
+  for (const [path, file] of pathsOf(root)) {
+    const module = require.cache[path]
+    if (module) visit({ root, file }, module.exports, onExport)
   }
 }
 
-/** How require-in-the-middle names a file. */
-function moduleName(file: string): string {
-  return `mongodb/${file}`.replace(/\/index$/, '')
+const paths = new Map<string, [path: string, file: string][]>()
+
+/** Where the wanted files of this copy lie. */
+function pathsOf(root: string): [path: string, file: string][] {
+  let own = paths.get(root)
+  if (own === undefined) {
+    own = Object.keys(TARGETS).map(file => [join(root, `${file}.js`), file])
+    paths.set(root, own)
+  }
+  return own
+}
+
+/** An export has its value; so have perhaps those of files loaded since. */
+function onExport(driver: DriverFile, name: string, exports: object): void {
+  report(driver, name, exports)
+  visitCopy(driver.root)
 }

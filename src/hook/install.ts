@@ -12,10 +12,9 @@ const INSTALLED = Symbol.for('mongowatch.hooks.v1')
 export function install(): void {
   if (Object.hasOwn(globalThis, INSTALLED)) return
   Object.defineProperty(globalThis, INSTALLED, { value: __dirname })
-  watchRequire()
-  watchResolve()
-  if (isDriverLoaded()) withHooks(hooks => hooks.hookDriver())
+  if (isDriverLoaded()) withHooks(hooks => hooks.visitLoaded())
   if (isLoaderAskedFor()) withHooks(hooks => hooks.hookImports())
+  watchModules()
   watchExit()
 }
 
@@ -35,45 +34,21 @@ function withHooks(use: (hooks: Hooks) => void): void {
   })
 }
 
-/** A file asks for another. The driver's do so before they define a class. */
-function moduleAsks(asking: Module | null | undefined): void {
-  const driver = parseDriverFile(asking?.filename)
-  if (driver === undefined) return
-  withHooks(hooks => hooks.driverAsks(driver, asking?.exports))
-}
-
-/** However a driver is loaded, inside it is CommonJS and uses `require`. */
-function watchRequire(): void {
-  const original = Module.prototype.require
-  Module.prototype.require = function (this: Module, id: string): unknown {
-    moduleAsks(this)
-    return original.call(this, id)
-  }
-}
-
 /**
- * A loader that supplies the source of CommonJS files brings a `require` of
- * its own, but names are still resolved here, in all versions of Node.
+ * Node asks for the `node_modules` folders of every CommonJS file that begins
+ * to load: required or imported, its source read by Node or by a loader that
+ * brings a `require` of its own. It is once per file, and nothing is thrown
+ * through it, so that no stack trace ever shows it.
  */
-function watchResolve(): void {
-  const loader: { _resolveFilename: ResolveFilename } = Object(Module)
-  const original = loader._resolveFilename
-  loader._resolveFilename = function (...args) {
-    moduleAsks(args[1])
-    return original.apply(this, args)
+function watchModules(): void {
+  const loader: { _nodeModulePaths: (folder: string) => string[] } =
+    Object(Module)
+  const original = loader._nodeModulePaths
+  loader._nodeModulePaths = function (folder) {
+    const driver = parseDriverFile(folder)
+    if (driver) withHooks(hooks => hooks.driverLoads(driver.root))
+    return original.call(this, folder)
   }
-}
-
-/** Undocumented, but where everybody changes how names are resolved. */
-type ResolveFilename = (
-  request: string,
-  parent: Module | null | undefined,
-  ...rest: unknown[]
-) => string
-
-function isLoaderAskedFor(): boolean {
-  const flags = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS}`
-  return /--(experimental-)?loader\b/.test(flags)
 }
 
 /** Looks, when the process ends, whether a driver was loaded unseen. */
@@ -84,4 +59,9 @@ function watchExit(): void {
   process.on('exit', () => {
     if (isDriverLoaded()) withHooks(hooks => hooks.sayUnwatched())
   })
+}
+
+function isLoaderAskedFor(): boolean {
+  const flags = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS}`
+  return /--(experimental-)?loader\b/.test(flags)
 }

@@ -2,20 +2,15 @@ import { type DriverFile, parseDriverFile } from './driver-file.ts'
 
 /** A file of a driver that CommonJS holds in its cache. */
 export interface LoadedFile extends DriverFile {
-  readonly exports: unknown
+  readonly module: NodeJS.Module
 }
 
-/**
- * The driver files that are in the CommonJS cache, whoever put them there: a
- * driver loaded before us, or by a loader that supplies the source itself and
- * goes past every `require`.
- */
+/** The files of all drivers in the CommonJS cache, in the order they began. */
 export function loadedFiles(): LoadedFile[] {
   const files: LoadedFile[] = []
-  for (const path of Object.keys(require.cache)) {
+  for (const [path, module] of Object.entries(require.cache)) {
     const driver = parseDriverFile(path)
-    if (driver === undefined) continue
-    files.push({ ...driver, exports: require.cache[path]?.exports })
+    if (driver !== undefined && module) files.push({ ...driver, module })
   }
   return files
 }

@@ -15,14 +15,14 @@ export function sayUnwatched(): void {
   }
 }
 
-function whyUnwatched({ root, file, exports }: LoadedFile): string | undefined {
+function whyUnwatched({ root, file, module }: LoadedFile): string | undefined {
   if (file === 'lib/index') {
     const isSeen = Object.values(ESSENTIAL).some(name => isTaken(root, name))
     return isSeen ? undefined : 'its classes were not seen'
   }
   const name = ESSENTIAL[file]
   if (name === undefined || isTaken(root, name)) return undefined
-  return Object.hasOwn(Object(exports), name)
+  return Object.hasOwn(Object(module.exports), name)
     ? `${name} was loaded past require()`
     : `no ${name} in ${file}.js, where the drivers 4 to 7 have it`
 }
