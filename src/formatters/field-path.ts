@@ -1,0 +1,35 @@
+import { escapeText, jsonText } from '../record/escape.ts'
+import type { AuditRecord } from '../record/record.ts'
+import type { DateText } from './date-text.ts'
+
+/** Reads a value out of a record; `undefined` when there is none. */
+export type FieldPath = (record: AuditRecord) => unknown
+
+/**
+ * Compiles `Filter.age.$gt` or `Filter.tags.0`: own properties only, so no
+ * prototype can be reached. A key that contains dots itself is found too.
+ */
+export function compilePath(path: string): FieldPath {
+  const names = path.split('.')
+  return record => walk(record, names, 0)
+}
+
+function walk(value: unknown, names: readonly string[], from: number): unknown {
+  if (from === names.length) return value
+  if (typeof value !== 'object' || value === null) return undefined
+  for (let end = from + 1; end <= names.length; end++) {
+    const name = names.slice(from, end).join('.')
+    if (!Object.hasOwn(value, name)) continue
+    const found = walk(Reflect.get(value, name), names, end)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** A value inside a template: text without quotes, documents as JSON. */
+export function bareText(value: unknown, dateText: DateText): string {
+  if (typeof value === 'string') return escapeText(value)
+  if (typeof value === 'number') return String(value)
+  if (value instanceof Date) return dateText(value)
+  return jsonText(value)
+}

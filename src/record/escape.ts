@@ -1,0 +1,65 @@
+/**
+ * What must not reach a terminal, a line-based reader or an editor as it is:
+ * C0, DEL, C1, the line and paragraph separators, and every character that
+ * changes the direction of text.
+ */
+const CONTROLS = '\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029'
+const DIRECTION = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069'
+const LONE_SURROGATES =
+  '[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]'
+
+const UNSAFE = new RegExp(`[${CONTROLS}${DIRECTION}]`)
+const EACH_UNSAFE = new RegExp(UNSAFE, 'g')
+/** The same and lone surrogates, which no encoding can hold. */
+const EACH_UNPRINTABLE = new RegExp(`${UNSAFE.source}|${LONE_SURROGATES}`, 'g')
+/** The same and what reads like an escape of ours. */
+const EACH_AMBIGUOUS = new RegExp(
+  `${EACH_UNPRINTABLE.source}|\\\\(?=u[\\da-f]{4})`,
+  'g',
+)
+const MAYBE_UNPRINTABLE = new RegExp(
+  `[${CONTROLS}${DIRECTION}\\ud800-\\udfff\\\\]`,
+)
+const PLAIN_JSON = /^[ !#-[\]-~]*$/
+const QUOTED = /['\\]/g
+
+/**
+ * Text on one line: each unsafe character as `\uXXXX`. A backslash stays,
+ * unless it would read as such an escape, so that replacing `\uXXXX` gives
+ * the text back.
+ */
+export function escapeText(text: string): string {
+  return MAYBE_UNPRINTABLE.test(text)
+    ? text.replace(EACH_AMBIGUOUS, unicodeEscape)
+    : text
+}
+
+/** Text on one line in single quotes, `'` and backslash behind a backslash. */
+export function quoteText(text: string): string {
+  return MAYBE_UNPRINTABLE.test(text) || text.includes("'")
+    ? `'${text.replace(QUOTED, '\\$&').replace(EACH_UNPRINTABLE, unicodeEscape)}'`
+    : `'${text}'`
+}
+
+/** A JSON string without any unsafe character. */
+export function jsonString(text: string): string {
+  return PLAIN_JSON.test(text) ? `"${text}"` : safeJson(JSON.stringify(text))
+}
+
+/**
+ * A value as JSON without any unsafe character. `undefined` and what JSON
+ * cannot hold are `null`.
+ */
+export function jsonText(value: unknown): string {
+  if (typeof value === 'string') return jsonString(value)
+  return safeJson(JSON.stringify(value) ?? 'null')
+}
+
+/** In JSON text, unsafe characters can only be inside strings. */
+function safeJson(text: string): string {
+  return UNSAFE.test(text) ? text.replace(EACH_UNSAFE, unicodeEscape) : text
+}
+
+function unicodeEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
