@@ -5,6 +5,7 @@ import { FilterError } from './filter-error.ts'
 import { HIDEABLE } from './hideable.ts'
 import { createMask, type MaskOptions } from './mask.ts'
 import { createMatch, type MatchOptions } from './match.ts'
+import { createRedact, type RedactOptions } from './redact.ts'
 import { createSample, type SampleOptions } from './sample.ts'
 import { createWhen, type WhenOptions } from './when.ts'
 
@@ -27,6 +28,8 @@ const FILTERS: { readonly [kind: string]: Create } = {
   when: (name, settings) => createWhen(name, checked<WhenOptions>(settings)),
   match: (name, settings) => createMatch(name, checked<MatchOptions>(settings)),
   mask: (name, { mask }) => createMask(name, checked<MaskOptions>(mask ?? {})),
+  redact: (name, { redact }) =>
+    createRedact(name, checked<RedactOptions>(redact)),
   sample: (_name, { sample }) =>
     createSample(
       typeof sample === 'number'

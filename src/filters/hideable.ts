@@ -21,9 +21,25 @@ export type HideableField = {
     : never
 }[Exclude<FieldName, (typeof IDENTITY)[number]>]
 
-/** Fields whose content comes from the application or its users. */
+/** Every field that may be hidden. */
 export const HIDEABLE: readonly HideableField[] =
   Object.keys(FIELDS).filter(isHideable)
+
+/** Fields that mongowatch or the driver fill, never a user. */
+const TECHNICAL = new Set<string>([
+  'ErrorType',
+  'Session',
+  'Driver',
+  'Host',
+  'TraceID',
+  'SpanID',
+  'ShapeHash',
+])
+
+/** True for a field that can hold what a user of the application wrote. */
+export function isWrittenByUsers(field: HideableField): boolean {
+  return !TECHNICAL.has(field)
+}
 
 /** The name of a field that may be hidden, or an error that says why not. */
 export function checkHideable(name: string): HideableField {

@@ -1,0 +1,103 @@
+import { findCards } from './detect-card.ts'
+import { findIbans } from './detect-iban.ts'
+
+/** Where something was found in a text: `end` is the first unit after it. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Finds everything of one kind in a text, in time that grows with it. */
+export type Detector = (text: string) => Span[]
+
+/**
+ * What a text can be found to hold. Every pattern is written so that each
+ * unit of the text is looked at a bounded number of times.
+ */
+export const DETECTORS = {
+  email: findEmails,
+  card: findCards,
+  iban: findIbans,
+  jwt: findTokens,
+  aws_key: text => findAll(text, AWS_KEY),
+  bearer: text => findAll(text, BEARER),
+  connection_string: findPasswords,
+} as const satisfies { readonly [name: string]: Detector }
+
+/** A detector's name. */
+export type DetectorName = keyof typeof DETECTORS
+
+const AWS_KEY =
+  /(?<![A-Za-z0-9])(?:AKIA|ASIA|AROA|AIDA|AGPA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g
+
+/** The word, then the token. */
+const BEARER = /\bbearer[ \t]{1,8}([\w.~+/=-]{8,})/gi
+
+const LOCAL_PART = 64
+const DOMAIN = 255
+const LOCAL_UNIT = /[^\s"<>(),:;@[\]\\{}|]/
+const DOMAIN_TEXT = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]|\.(?=[\p{L}\p{N}])){0,254}/u
+
+/** The group of each match, or the whole of one that has none. */
+function findAll(text: string, pattern: RegExp): Span[] {
+  return [...text.matchAll(pattern)].map(({ 0: all, 1: part = all, index }) => {
+    const end = index + all.length
+    return { start: end - part.length, end }
+  })
+}
+
+/** From each `@` to both sides. */
+function findEmails(text: string): Span[] {
+  const found: Span[] = []
+  let from = 0
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
+    const first = Math.max(from, at - LOCAL_PART)
+    let start = at
+    while (start > first && LOCAL_UNIT.test(text[start - 1] ?? '')) start--
+    while (text[start] === "'") start++
+    const domain = DOMAIN_TEXT.exec(text.slice(at + 1, at + 1 + DOMAIN))?.[0]
+    if (start === at || domain === undefined || !domain.includes('.')) continue
+    from = at + 1 + domain.length
+    found.push({ start, end: from })
+  }
+  return found
+}
+
+const TOKEN = /[\w-]+\.[\w-]+\.[\w-]*/y
+const TOKEN_PART = /[\w-]*/y
+
+/** JSON Web Tokens: three parts, the first is `{"` in base64. */
+function findTokens(text: string): Span[] {
+  const found: Span[] = []
+  let start = text.indexOf('eyJ')
+  while (start !== -1) {
+    TOKEN.lastIndex = start
+    const isToken = TOKEN.test(text)
+    if (isToken) found.push({ start, end: TOKEN.lastIndex })
+    TOKEN_PART.lastIndex = start
+    TOKEN_PART.test(text)
+    start = text.indexOf(
+      'eyJ',
+      isToken ? TOKEN.lastIndex : TOKEN_PART.lastIndex,
+    )
+  }
+  return found
+}
+
+const AUTHORITY = /[^\s/?#"'<>]*/y
+
+/** The password of `scheme://user:password@host`, and nothing else of it. */
+function findPasswords(text: string): Span[] {
+  const found: Span[] = []
+  let scheme = text.indexOf('://')
+  while (scheme !== -1) {
+    AUTHORITY.lastIndex = scheme + 3
+    const authority = AUTHORITY.exec(text)?.[0] ?? ''
+    const end = scheme + 3 + authority.lastIndexOf('@')
+    const colon = authority.indexOf(':')
+    const start = scheme + 3 + colon + 1
+    if (colon !== -1 && end > start) found.push({ start, end })
+    scheme = text.indexOf('://', scheme + 3 + authority.length)
+  }
+  return found
+}

@@ -1,0 +1,102 @@
+/** A place in one of the patterns while a document is walked down. */
+interface State {
+  readonly pattern: Pattern
+  readonly position: number
+}
+
+interface Pattern {
+  readonly segments: readonly string[]
+  readonly rule: number
+}
+
+/** Which patterns may still fit, and the first rule one of them fits for. */
+export interface PathMatch {
+  readonly states: readonly State[]
+  /** The lowest number of a rule that fits here; Infinity if none does. */
+  readonly rule: number
+}
+
+export const NO_MATCH: PathMatch = {
+  states: [],
+  rule: Number.POSITIVE_INFINITY,
+}
+
+const ANY = '*'
+const ANY_DEPTH = '**'
+
+/**
+ * Patterns like `Filter.address.*` and `Filter.**.phone`, followed together
+ * while a document is walked. `*` is one name, `**` any number of names.
+ * Operators and places in lists need not be named: `Filter.email` also means
+ * the e-mail in `{ $or: [{ email: … }] }`.
+ */
+export class PathPatterns {
+  readonly #patterns: Pattern[] = []
+
+  /** Adds a pattern of the rule with this number. */
+  add(path: string, rule: number): void {
+    this.#patterns.push({ segments: path.split('.'), rule })
+  }
+
+  /** Where a walk begins. */
+  get start(): PathMatch {
+    const states: State[] = []
+    for (const pattern of this.#patterns) add(states, pattern, 0)
+    return match(states)
+  }
+}
+
+/** One step down to a key; a key with dots is as many steps. */
+export function stepDown(from: PathMatch, key: string): PathMatch {
+  if (from.states.length === 0) return NO_MATCH
+  if (!key.includes('.')) return step(from, key, key.startsWith('$'))
+  let match = from
+  let rule = Number.POSITIVE_INFINITY
+  for (const name of key.split('.')) {
+    match = step(match, name, name.startsWith('$'))
+    rule = Math.min(rule, match.rule)
+  }
+  return { states: match.states, rule }
+}
+
+/** One step into a list: its places need not be named. */
+export function stepInto(from: PathMatch, index: number): PathMatch {
+  return from.states.length === 0 ? NO_MATCH : step(from, String(index), true)
+}
+
+function step(
+  from: PathMatch,
+  name: string,
+  isTransparent: boolean,
+): PathMatch {
+  const states: State[] = []
+  for (const state of from.states) {
+    const { pattern, position } = state
+    const segment = pattern.segments[position]
+    if (segment === undefined) continue
+    if (isTransparent || segment === ANY_DEPTH) add(states, pattern, position)
+    if (segment === ANY || segment === name) add(states, pattern, position + 1)
+  }
+  return match(states)
+}
+
+/** Adds a state once, and those that `**` for no name at all leads to. */
+function add(states: State[], pattern: Pattern, position: number): void {
+  const isThere = states.some(
+    state => state.pattern === pattern && state.position === position,
+  )
+  if (isThere) return
+  states.push({ pattern, position })
+  if (pattern.segments[position] === ANY_DEPTH) {
+    add(states, pattern, position + 1)
+  }
+}
+
+function match(states: readonly State[]): PathMatch {
+  let rule = Number.POSITIVE_INFINITY
+  for (const { pattern, position } of states) {
+    if (position === pattern.segments.length)
+      rule = Math.min(rule, pattern.rule)
+  }
+  return { states, rule }
+}

@@ -1,0 +1,92 @@
+import t from 'tap'
+import { DETECTORS, type DetectorName } from '../../src/filters/detectors.ts'
+
+const FOUND: Record<DetectorName, [text: string, found: string[]][]> = {
+  email: [
+    ['alice@example.org', ['alice@example.org']],
+    [
+      "to <o'brien+x@mail.example.co.uk>, cc b@c.de.",
+      ["o'brien+x@mail.example.co.uk", 'b@c.de'],
+    ],
+    ["'jürgen@bücher.example'", ['jürgen@bücher.example']],
+    ['a@b@example.org', ['b@example.org']],
+    ['@home, me@localhost, a@.b, @@@', []],
+  ],
+  card: [
+    ['4111111111111111', ['4111111111111111']],
+    ['card 5500 0055 5555 5559 exp 12/28', ['5500 0055 5555 5559']],
+    ['3782-822463-10005', ['3782-822463-10005']],
+    ['12 4111 1111 1111 1111 77', ['4111 1111 1111 1111']],
+    ['4111111111111112 0000000000000000 41111', []],
+    ['6926b3a0c04111111111111111', []],
+  ],
+  iban: [
+    ['DE89370400440532013000', ['DE89370400440532013000']],
+    ['pay GB82 WEST 1234 5698 7654 32 now', ['GB82 WEST 1234 5698 7654 32']],
+    ['fr1420041010050500013m02606', ['fr1420041010050500013m02606']],
+    ['DE88370400440532013000 ZZ00 DE89', []],
+  ],
+  jwt: [
+    [
+      'token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl;',
+      ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl'],
+    ],
+    [
+      'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.',
+      ['eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.'],
+    ],
+    ['eyJ eyJ.x a.b.c', []],
+  ],
+  aws_key: [
+    ['key=AKIAIOSFODNN7EXAMPLE!', ['AKIAIOSFODNN7EXAMPLE']],
+    ['XAKIAIOSFODNN7EXAMPLE AKIASHORT', []],
+  ],
+  bearer: [
+    ['Authorization: Bearer abcdef123456', ['abcdef123456']],
+    ['the bearer of news, forbearer abcdef123456', []],
+  ],
+  connection_string: [
+    ['mongodb://app:s3cret@db.example.org:27017/shop', ['s3cret']],
+    ['mongodb+srv://app:p@ss:word@db.example.org', ['p@ss:word']],
+    ['http://example.org:8080/a@b https://x', []],
+  ],
+}
+
+for (const [name, cases] of Object.entries(FOUND)) {
+  t.test(`${name} is found where it is`, async t => {
+    const detect = DETECTORS[name as DetectorName]
+    for (const [text, expected] of cases) {
+      const found = detect(text).map(({ start, end }) => text.slice(start, end))
+      t.strictSame(found, expected, text)
+    }
+  })
+}
+
+t.test('no text takes more than time that grows with it', async t => {
+  const size = 200_000
+  const units = [
+    'a',
+    '1',
+    '@',
+    'a@',
+    'a@b',
+    '1 ',
+    'eyJ',
+    'eyJ.',
+    '://',
+    'a://b:',
+    'bearer ',
+    'AKIA',
+    'DE89 ',
+    'GB82W',
+    '4111 ',
+    '"',
+    '\\"',
+    ' ',
+  ]
+  for (const unit of units) {
+    const text = unit.repeat(size / unit.length)
+    for (const detect of Object.values(DETECTORS)) detect(text)
+  }
+  t.pass('all texts were searched')
+})
