@@ -3,7 +3,7 @@ import type { AuditRecord } from '../record/record.ts'
 import { snapshot } from '../record/snapshot.ts'
 import { snapshotCommand } from '../record/snapshot-command.ts'
 import { peekData, peekKeys } from './peek.ts'
-import { pickOptions } from './pick-options.ts'
+import { addOptions, pickOptions } from './pick-options.ts'
 
 /** Sets fields of a record from one argument. */
 export type ArgumentReader = (
@@ -58,7 +58,11 @@ export const ARGUMENTS: Readonly<Record<string, ArgumentReader>> = {
     record.Filter = bulkFilters(value, limits)
   },
   options: (record, value, limits) => {
-    record.Options = pickOptions([value], limits)
+    addOptions(record, pickOptions([value], limits))
+  },
+  verbosity: (record, value, limits) => {
+    const options = typeof value === 'object' ? value : { verbosity: value }
+    addOptions(record, pickOptions([options], limits))
   },
 }
 

@@ -63,7 +63,7 @@ export const COLLECTION: OperationTable = {
   createSearchIndex: { args: ['keys'] },
   createSearchIndexes: { args: ['keys'] },
   dropSearchIndex: { args: ['name'] },
-  updateSearchIndex: { args: ['name', 'keys'] },
+  updateSearchIndex: { args: ['name', 'update'] },
   insert: { args: ['documents', 'options'], result: writeCounts, many: true },
   update: { args: ['filter', 'update', 'options'], result: writeCounts },
   remove: { args: ['filter', 'options'], result: writeCounts },

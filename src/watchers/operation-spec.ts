@@ -1,3 +1,4 @@
+import type { SnapshotLimits } from '../record/limits.ts'
 import type { AuditRecord } from '../record/record.ts'
 
 /** Sets fields of a record from what a method returned. */
@@ -6,6 +7,13 @@ export type ResultReader = (
   result: unknown,
   /** The options argument of the call, if it had one. */
   options: unknown,
+) => void
+
+/** Sets fields of a record from the object whose method was called. */
+export type ReceiverReader = (
+  record: AuditRecord,
+  target: object,
+  limits: SnapshotLimits,
 ) => void
 
 /**
@@ -18,6 +26,8 @@ export interface OperationSpec {
    * goes to. A callback (4.x) is not listed.
    */
   readonly args: readonly string[]
+  /** For methods that say little without their object (`cursor.count()`). */
+  readonly receiver?: ReceiverReader
   readonly result?: ResultReader
   /** The argument that names the collection, for methods of others. */
   readonly collection?: number

@@ -1,4 +1,6 @@
 import type { SnapshotLimits } from '../record/limits.ts'
+import { emptyDocument } from '../record/marks.ts'
+import type { AuditRecord } from '../record/record.ts'
 import { snapshot } from '../record/snapshot.ts'
 import { peek, peekData, peekKeys } from './peek.ts'
 
@@ -49,6 +51,14 @@ export function pickOptions(
     }
   }
   return picked === undefined ? undefined : snapshot(picked, limits)
+}
+
+/** Puts options beside those that the record has already (a cursor's own). */
+export function addOptions(record: AuditRecord, options: unknown): void {
+  if (record.Options === undefined) record.Options = options
+  else if (options !== undefined) {
+    record.Options = Object.assign(emptyDocument(), record.Options, options)
+  }
 }
 
 /** The driver fills these in when the application did not give them. */

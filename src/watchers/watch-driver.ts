@@ -1,60 +1,10 @@
-import { BULK, CLIENT, CLIENT_FACTORIES, SESSION } from './client-operations.ts'
-import { COLLECTION, COLLECTION_FACTORIES } from './collection-operations.ts'
-import { ADMIN, DATABASE, DATABASE_FACTORIES } from './database-operations.ts'
+import { CLASSES, type ClassSpec } from './driver-classes.ts'
 import { type DriverCopy, readDriverCopy } from './driver-copy.ts'
-import type { OperationTable } from './operation-spec.ts'
 import { Patches } from './patches.ts'
-import {
-  adminTarget,
-  bulkTarget,
-  clientTarget,
-  collectionTarget,
-  databaseTarget,
-  sessionTarget,
-  type TargetReader,
-} from './target.ts'
 import type { WatchContext } from './watch-context.ts'
 import { WatchCursor } from './watch-cursor.ts'
 import { watchExecution } from './watch-execution.ts'
 import { WatchOperations } from './watch-operations.ts'
-import type { WatcherName } from './watcher-settings.ts'
-
-/** How one of the driver's classes is watched. */
-interface ClassSpec {
-  readonly watcher: WatcherName
-  readonly target: TargetReader
-  readonly operations: OperationTable
-  readonly factories?: OperationTable
-}
-
-/** The driver's classes whose methods are answered once. */
-const CLASSES: Readonly<Record<string, ClassSpec>> = {
-  Collection: {
-    watcher: 'collection',
-    target: collectionTarget,
-    operations: COLLECTION,
-    factories: COLLECTION_FACTORIES,
-  },
-  Db: {
-    watcher: 'database',
-    target: databaseTarget,
-    operations: DATABASE,
-    factories: DATABASE_FACTORIES,
-  },
-  Admin: { watcher: 'database', target: adminTarget, operations: ADMIN },
-  MongoClient: {
-    watcher: 'client',
-    target: clientTarget,
-    operations: CLIENT,
-    factories: CLIENT_FACTORIES,
-  },
-  ClientSession: {
-    watcher: 'session',
-    target: sessionTarget,
-    operations: SESSION,
-  },
-  BulkOperationBase: { watcher: 'bulk', target: bulkTarget, operations: BULK },
-}
 
 /** The driver's cursor classes that send a first command. */
 const CURSOR_CLASSES = new Set([
@@ -113,28 +63,26 @@ export class WatchDriver {
 
   #patchClass(name: string, prototype: object): readonly string[] {
     const spec = CLASSES[name]
-    const isCursor = CURSOR_CLASSES.has(name) || name === 'AbstractCursor'
-    if (spec === undefined && !isCursor) return []
-    if (!this.#patches.mark(prototype)) return []
-    if (spec !== undefined) return this.#patchOperations(spec, prototype)
-    if (name === 'AbstractCursor') {
-      return this.#cursor.patchAbstract(this.#patches, prototype)
+    const isCursor = CURSOR_CLASSES.has(name)
+    const isAbstract = name === 'AbstractCursor'
+    if (spec === undefined && !isCursor && !isAbstract) return []
+    const patches = this.#patches
+    if (!patches.mark(prototype)) return []
+    const patched: string[] = []
+    if (spec !== undefined) patched.push(...this.#operations(spec, prototype))
+    if (isCursor) patched.push(...this.#cursor.patchLeaf(patches, prototype))
+    if (isAbstract) {
+      patched.push(...this.#cursor.patchAbstract(patches, prototype))
     }
-    return this.#cursor.patchLeaf(this.#patches, prototype)
+    return patched
   }
 
-  #patchOperations(spec: ClassSpec, prototype: object): readonly string[] {
-    const watcher = new WatchOperations(
-      this.#context,
-      spec.watcher,
-      this.copy,
-      spec.target,
-    )
+  #operations(spec: ClassSpec, prototype: object): readonly string[] {
+    const watcher = new WatchOperations(this.#context, this.copy, spec)
     this.#watchers.push(watcher)
-    const patches = this.#patches
     return [
-      ...watcher.patch(patches, prototype, spec.operations),
-      ...watcher.patchFactories(patches, prototype, spec.factories ?? {}),
+      ...watcher.patch(this.#patches, prototype),
+      ...watcher.patchFactories(this.#patches, prototype),
     ]
   }
 }

@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../record/record.ts'
 import { warnOnce } from '../warn.ts'
+import type { ClassSpec } from './driver-classes.ts'
 import type { DriverCopy } from './driver-copy.ts'
 import { isNested } from './nesting.ts'
 import { type Enter, SILENT, SILENT_AWAITING } from './observation.ts'
@@ -9,9 +10,8 @@ import { OperationWatch } from './operation-watch.ts'
 import type { Patches } from './patches.ts'
 import { peek } from './peek.ts'
 import { readSession } from './session-facts.ts'
-import { clientOf, isConnected, type TargetReader } from './target.ts'
+import { isConnected } from './target.ts'
 import { beginRecord, type WatchContext } from './watch-context.ts'
-import type { WatcherName } from './watcher-settings.ts'
 import { type Method, wrapFactory, wrapMethod } from './wrap-method.ts'
 
 /**
@@ -20,26 +20,20 @@ import { type Method, wrapFactory, wrapMethod } from './wrap-method.ts'
  */
 export class WatchOperations {
   readonly #context: WatchContext
-  readonly #name: WatcherName
   readonly #driver: DriverCopy
-  readonly #readTarget: TargetReader
+  readonly #spec: ClassSpec
   readonly #operations: Operation[] = []
 
-  constructor(
-    context: WatchContext,
-    name: WatcherName,
-    driver: DriverCopy,
-    readTarget: TargetReader,
-  ) {
+  constructor(context: WatchContext, driver: DriverCopy, spec: ClassSpec) {
     this.#context = context
-    this.#name = name
     this.#driver = driver
-    this.#readTarget = readTarget
+    this.#spec = spec
   }
 
-  /** Wraps the methods of a table that the class has; gives their names. */
-  patch(patches: Patches, prototype: object, table: OperationTable): string[] {
-    return this.#patch(patches, prototype, table, operation => {
+  /** Wraps the methods that the class has; gives their names. */
+  patch(patches: Patches, prototype: object): string[] {
+    const { operations } = this.#spec
+    return this.#patch(patches, prototype, operations, operation => {
       const enter = this.#enter(operation)
       return original => wrapMethod(original, enter, operation.spec)
     })
@@ -49,11 +43,8 @@ export class WatchOperations {
    * Wraps methods that return a cursor or builder at once: only an error of
    * the call itself is an operation.
    */
-  patchFactories(
-    patches: Patches,
-    prototype: object,
-    table: OperationTable,
-  ): string[] {
+  patchFactories(patches: Patches, prototype: object): string[] {
+    const table = this.#spec.factories ?? {}
     return this.#patch(patches, prototype, table, operation => {
       const enter = this.#enter(operation)
       return original =>
@@ -65,7 +56,7 @@ export class WatchOperations {
 
   /** Takes new rules over. */
   configure(): void {
-    const rules = this.#context.rules[this.#name]
+    const rules = this.#context.rules[this.#spec.watcher]
     for (const operation of this.#operations) operation.configure(rules)
   }
 
@@ -85,7 +76,7 @@ export class WatchOperations {
   }
 
   #operation(name: string, spec: OperationSpec): Operation {
-    const rules = this.#context.rules[this.#name]
+    const rules = this.#context.rules[this.#spec.watcher]
     const operation = new Operation(name, spec, rules)
     this.#operations.push(operation)
     return operation
@@ -110,25 +101,25 @@ export class WatchOperations {
     args: readonly unknown[],
   ): OperationWatch | typeof SILENT | undefined {
     const context = this.#context
-    const rules = context.rules[this.#name]
-    const client = this.#name === 'client' ? target : clientOf(target)
+    const { watcher, target: read, clientOf, sessionOf } = this.#spec
+    const rules = context.rules[watcher]
+    const client = clientOf(target)
     const awaitsFirst =
       operation.spec.awaitsFirst === true && !isConnected(client)
     if (!rules.enabled) return awaitsFirst ? SILENT_AWAITING : SILENT
     const record = beginRecord(
       context,
-      `mongowatch.${this.#name}`,
+      `mongowatch.${watcher}`,
       operation.name,
       this.#driver.version,
     )
-    this.#readTarget(record, target)
+    read(record, target)
     nameCollection(record, operation, args)
     if (rules.excludes?.(record)) return awaitsFirst ? SILENT_AWAITING : SILENT
+    operation.spec.receiver?.(record, target, rules.limits)
     operation.readArguments(record, args)
     const session =
-      this.#name === 'session'
-        ? target
-        : peek(operation.options(args), 'session')
+      peek(operation.options(args), 'session') ?? sessionOf?.(target)
     if (session !== undefined) readSession(record, session)
     return new OperationWatch(
       context,
