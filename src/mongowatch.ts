@@ -1,11 +1,143 @@
-/** A copy of the driver in this process; there can be several. */
-export interface Driver {
-  /** The folder of its package. */
-  readonly root: string
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createOutputs, type Outputs } from './config/create-outputs.ts'
+import { type LoadedSettings, loadSettings } from './config/load-settings.ts'
+import type { Settings } from './config/settings.ts'
+import { closeHandlers, handlerStats } from './outputs/close-handlers.ts'
+import { warnOnce } from './warn.ts'
+import { emitLifecycle } from './watchers/lifecycle.ts'
+import {
+  createWatchContext,
+  type WatchContext,
+} from './watchers/watch-context.ts'
+import { WatchDriver } from './watchers/watch-driver.ts'
+
+/** Everything of one thread, put together. */
+export class Mongowatch {
+  readonly #drivers = new Map<string, WatchDriver>()
+  #unannounced: WatchDriver[] = []
+  #settings: Settings
+  #outputs: Outputs
+  readonly #context: WatchContext
+  #isStopped = false
+
+  constructor(loaded: LoadedSettings) {
+    this.#settings = loaded.settings
+    this.#outputs = createOutputs(loaded)
+    this.#context = createWatchContext((record, phase) => {
+      if (this.#unannounced.length > 0) this.#announce()
+      return this.#outputs.router.emit(record, phase)
+    }, this.#outputs.rules)
+    listenToExit(() => this.stop())
+  }
+
+  /** The configuration in force. */
+  get settings(): Settings {
+    return this.#settings
+  }
+
+  /** The watchers of the driver in this folder. */
+  driver(root: string): WatchDriver {
+    const known = this.#drivers.get(root)
+    if (known !== undefined) return known
+    const driver = new WatchDriver(this.#context, root)
+    checkVersion(driver)
+    this.#drivers.set(root, driver)
+    this.#unannounced.push(driver)
+    // when the driver's files are loaded, unless a record comes before that
+    setImmediate(() => this.#announce()).unref()
+    return driver
+  }
+
+  /** Takes another configuration over; records that are held go out first. */
+  configure(loaded: LoadedSettings): void {
+    const before = this.#outputs
+    this.#settings = loaded.settings
+    this.#outputs = createOutputs(loaded)
+    this.#context.rules = this.#outputs.rules
+    for (const driver of this.#drivers.values()) driver.configure()
+    closeHandlers(before.handlers, before.router)
+    emitLifecycle(this.#context, '$reload', this.#facts())
+  }
+
+  /** Puts the driver's own methods back. */
+  unpatch(): void {
+    for (const driver of this.#drivers.values()) driver.undo()
+    this.#drivers.clear()
+    this.#unannounced = []
+  }
+
+  /** Ends what is open, says what was seen, and writes everything out. */
+  stop(): void {
+    if (this.#isStopped) return
+    this.#isStopped = true
+    const { open, coverage } = this.#context
+    const stillOpen = open.size
+    open.exit()
+    this.#announce()
+    const { handlers, router } = this.#outputs
+    if (this.#drivers.size > 0) {
+      emitLifecycle(this.#context, '$stop', {
+        ...coverage.facts(),
+        open: stillOpen,
+        handlers: handlerStats(handlers.values()),
+      })
+    }
+    closeHandlers(handlers, router)
+  }
+
+  #announce(): void {
+    const drivers = this.#unannounced
+    this.#unannounced = []
+    for (const { copy, patched } of drivers) {
+      const path = copy.root
+      const facts = { ...this.#facts(), path, patched: countByClass(patched) }
+      emitLifecycle(this.#context, '$start', facts, copy.version)
+    }
+  }
+
+  #facts(): Record<string, unknown> {
+    return { version: ownVersion(), config: this.#settings.files }
+  }
 }
 
-/** Marks the prototype of every class that is watched, across our own copies. */
-const PATCHED = Symbol.for('mongowatch.patched.v1')
+function countByClass(patched: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const name of patched) {
+    const [className = ''] = name.split('.')
+    counts[className] = (counts[className] ?? 0) + 1
+  }
+  return counts
+}
+
+function checkVersion({ copy }: WatchDriver): void {
+  const major = Number.parseInt(copy.version ?? '', 10)
+  if (major >= 4 && major <= 7) return
+  warnOnce(
+    'MONGOWATCH_DRIVER_VERSION',
+    `mongodb ${copy.version ?? 'of an unknown version'} in ${copy.root} is watched as far as its methods are those of 4 to 7`,
+  )
+}
+
+function ownVersion(): string {
+  const text = readFileSync(join(__dirname, '../package.json'), 'utf8')
+  return String(JSON.parse(text).version)
+}
+
+function listenToExit(task: () => void): void {
+  // one listener more must not bring the application a warning of a leak
+  const limit = process.getMaxListeners()
+  if (limit > 0) process.setMaxListeners(limit + 1)
+  process.on('exit', task)
+}
+
+let instance: Mongowatch | undefined
+
+/** What watches in this thread; made when it is first needed. */
+export function mongowatch(): Mongowatch {
+  instance ??= new Mongowatch(loadSettings())
+  return instance
+}
 
 /**
  * The hook calls this when `exports[name]` of a driver's inner file has its
@@ -14,19 +146,10 @@ const PATCHED = Symbol.for('mongowatch.patched.v1')
  * @param file - for example `lib/collection`
  */
 export function driverExportFound(
-  _driver: Driver,
+  driver: { readonly root: string },
   _file: string,
   name: string,
   exports: object,
 ): void {
-  const value: unknown = Reflect.get(exports, name)
-  if (typeof value !== 'function' || !isClass(value)) return
-  Object.defineProperty(value.prototype, PATCHED, {
-    configurable: true,
-    value: true,
-  })
-}
-
-function isClass(value: object): boolean {
-  return Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
+  mongowatch().driver(driver.root).found(name, exports)
 }

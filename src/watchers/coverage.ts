@@ -41,6 +41,13 @@ export class Coverage {
     }
   }
 
+  /** For `$stop`. */
+  facts(): Record<string, unknown> {
+    const { seen, recorded, missed } = this
+    if (missed.size === 0) return { seen, recorded }
+    return { seen, recorded, missed: Object.fromEntries(missed) }
+  }
+
   /** A later command of a call that went on after an `await`. */
   #hasLongCall(client: unknown, operation: object): boolean {
     if (this.longCalls.size === 0) return false

@@ -16,81 +16,18 @@ export interface WrapOptions {
 
 /**
  * Wraps a method so that nobody can tell: same arguments, `this`, result and
- * error, and a function of the same kind. An async method gets an async
- * wrapper, because callers look at the kind, and because `await` keeps the
- * application's lines in the stack traces of the driver's errors, which
- * `then` would cut off.
+ * error. What it returns is the promise derived from the driver's own by
+ * `then`: a rejection that the application forgot stays unhandled, and V8
+ * follows such a chain in stack traces without a line of ours (an `await`
+ * here would add one to every error).
  */
 export function wrapMethod(
   original: Method,
   enter: Enter,
-  options: WrapOptions = {},
+  { nests = true, required = 0 }: WrapOptions = {},
 ): Method {
-  const call = options.nests === false ? callPlain : callNested
-  return isAsyncFunction(original)
-    ? wrapAsync(original, enter, call)
-    : wrapPlain(original, enter, call, options.required ?? 0)
-}
-
-/**
- * Wraps a method that returns a cursor or builder at once. Nothing is sent, so
- * there is nothing to observe but an error that it throws.
- */
-export function wrapFactory(
-  original: Method,
-  onThrow: (target: object, args: readonly unknown[], error: unknown) => void,
-): Method {
-  return {
-    method(this: object, ...args: unknown[]): unknown {
-      try {
-        return Reflect.apply(original, this, args)
-      } catch (error) {
-        onThrow(this, args, error)
-        throw error
-      }
-    },
-  }.method
-}
-
-type Call = typeof callNested
-
-const callPlain: Call = (method, target, args) =>
-  Reflect.apply(method, target, args)
-
-function isAsyncFunction(method: Method): boolean {
-  return Object.prototype.toString.call(method) === '[object AsyncFunction]'
-}
-
-function wrapAsync(original: Method, enter: Enter, call: Call): Method {
+  const call = nests ? callNested : Reflect.apply
   // a method in shorthand: no `prototype`, no `new`, as in a class
-  return {
-    async method(this: object, ...args: unknown[]): Promise<unknown> {
-      const observation = enter(this, args)
-      if (observation === undefined) return await call(original, this, args)
-      if (observation.refusal !== undefined) throw observation.refusal
-      let result: unknown
-      try {
-        result = await (observation.awaitsFirst ? callNestedAsync : call)(
-          original,
-          this,
-          args,
-        )
-      } catch (error) {
-        observation.fail(error)
-        throw error
-      }
-      observation.succeed(result)
-      return result
-    },
-  }.method
-}
-
-function wrapPlain(
-  original: Method,
-  enter: Enter,
-  call: Call,
-  required: number,
-): Method {
   return {
     method(this: object, ...args: unknown[]): unknown {
       const observation = enter(this, args)
@@ -110,6 +47,26 @@ function wrapPlain(
       if (isPromiseLike(result)) return follow(result, observation)
       if (callback === undefined) observation.succeed(result)
       return result
+    },
+  }.method
+}
+
+/**
+ * Wraps a method that returns a cursor or builder at once. Nothing is sent, so
+ * there is nothing to observe but an error that it throws.
+ */
+export function wrapFactory(
+  original: Method,
+  onThrow: (target: object, args: readonly unknown[], error: unknown) => void,
+): Method {
+  return {
+    method(this: object, ...args: unknown[]): unknown {
+      try {
+        return Reflect.apply(original, this, args)
+      } catch (error) {
+        onThrow(this, args, error)
+        throw error
+      }
     },
   }.method
 }

@@ -1,0 +1,102 @@
+import { systemClock } from '../clock.ts'
+import { createFilter } from '../filters/create-filter.ts'
+import type { RecordFilter } from '../filters/filter.ts'
+import { compileMatch } from '../filters/match.ts'
+import { createFormatter } from '../formatters/create-formatter.ts'
+import type { RecordFormatter } from '../formatters/formatter.ts'
+import { createHandlers } from '../outputs/create-handlers.ts'
+import type { Handler } from '../outputs/handler.ts'
+import { createRouter, type Router } from '../outputs/router.ts'
+import type { FieldName } from '../record/fields.ts'
+import { warn } from '../warn.ts'
+import type { WatcherName, WatcherRules } from '../watchers/watcher-settings.ts'
+import { HIDE_VALUES } from './build-settings.ts'
+import type { LoadedSettings } from './load-settings.ts'
+import { problemText } from './problem-text.ts'
+import type {
+  ConfiguredWatcher,
+  HandlerSettings,
+  Settings,
+} from './settings.ts'
+
+/** What a configuration describes. */
+export interface Outputs {
+  readonly handlers: ReadonlyMap<string, Handler>
+  readonly router: Router
+  readonly rules: Readonly<Record<WatcherName, WatcherRules>>
+}
+
+/** What `{watch}` shows of records about mongowatch itself. */
+const LIFECYCLE_FIELDS: readonly FieldName[] = [
+  'Operation',
+  'Driver',
+  'Options',
+]
+
+type Complain = (error: unknown) => void
+
+/** Makes everything that a configuration describes; says what is wrong. */
+export function createOutputs({ settings, problems }: LoadedSettings): Outputs {
+  const said = problems.map(problemText)
+  const complain: Complain = error => {
+    said.push(error instanceof Error ? error.message : String(error))
+  }
+  const { handlers, problems: broken } = createHandlers(settings, {
+    createFilter: name => filterOf(settings, name, complain),
+    createFormatter: (name, entry) => formatterOf(settings, name, entry),
+  })
+  broken.forEach(complain)
+  const rules = createRules(settings, complain)
+  if (said.length > 0) warn('MONGOWATCH_CONFIG', said.join('\n'))
+  return { handlers, router: createRouter(settings, handlers), rules }
+}
+
+/** The named formatter; without a name, JSON for files and text for others. */
+function formatterOf(
+  { formatters, watchers }: Settings,
+  name: string | undefined,
+  entry: HandlerSettings,
+): RecordFormatter {
+  const type = entry.class === 'file' ? 'json' : 'line'
+  const form = name === undefined ? { type } : (formatters[name] ?? { type })
+  const byWatcher: Readonly<Record<string, ConfiguredWatcher>> = watchers
+  return createFormatter(form, {
+    defaultFields: logger =>
+      byWatcher[logger.split('.')[1] ?? '']?.defaultFields ?? LIFECYCLE_FIELDS,
+  })
+}
+
+/** A filter that cannot be made might have hidden something: all is hidden. */
+function filterOf(
+  { filters }: Settings,
+  name: string,
+  complain: Complain,
+): RecordFilter {
+  const context = { clock: systemClock }
+  try {
+    return createFilter(name, filters[name] ?? {}, context)
+  } catch (error) {
+    complain(error)
+    return createFilter(name, HIDE_VALUES, context)
+  }
+}
+
+function createRules(
+  { watchers }: Settings,
+  complain: Complain,
+): Record<WatcherName, WatcherRules> {
+  const compile = ({ exclude, ...rules }: ConfiguredWatcher): WatcherRules => {
+    if (exclude === undefined) return rules
+    try {
+      return { ...rules, excludes: compileMatch(exclude) }
+    } catch (error) {
+      complain(error)
+      return rules
+    }
+  }
+  const rules = Object.entries(watchers).map(([name, watcher]) => [
+    name,
+    compile(watcher),
+  ])
+  return Object.fromEntries(rules)
+}
