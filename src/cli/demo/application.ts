@@ -3,6 +3,9 @@ import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { withoutNodeOptions } from '../server/command.ts'
 
+/** The file that is run. */
+export const SHOP = join(__dirname, 'shop.js')
+
 const REGISTER = resolve(__dirname, '../../../register.cjs')
 
 /** What the application is started with. */
@@ -19,8 +22,7 @@ export interface Application {
 
 /** Runs the shop under the mask; resolves with its exit code. */
 export function runApplication(application: Application): Promise<number> {
-  const shop = join(__dirname, 'shop.js')
-  const child = spawn(process.execPath, ['--require', REGISTER, shop], {
+  const child = spawn(process.execPath, ['--require', REGISTER, SHOP], {
     env: {
       ...withoutNodeOptions(),
       NODE_PATH: dirname(application.driver), // as if it were installed beside

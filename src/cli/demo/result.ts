@@ -10,12 +10,30 @@ const COUNTS: Record<string, string> = {
   DeletedCount: 'deleted',
 }
 
-/** What an operation achieved, in a few words: `3 matched, 1 modified`. */
+/** Operations whose MatchedCount is said in another word. */
+const MATCHED: Record<string, string> = {
+  findOne: 'found',
+  countDocuments: 'counted',
+  estimatedDocumentCount: 'counted',
+  distinct: 'values',
+}
+
+/** The name of a call, as it stands in code: `orders.find`. */
+export function describeCall(record: JsonRecord): string {
+  const owner = record.Collection ?? (record.DB ? 'db' : 'client')
+  return `${owner}.${record.Operation}`
+}
+
+/** What an operation achieved, in a few words: `3 modified, 1 deleted`. */
 export function describeResult(record: JsonRecord): string {
   if (record.Outcome === 'failure') return describeFailure(record)
   if (typeof record.Batches === 'number') return describeCursor(record)
+  const word = MATCHED[String(record.Operation)]
+  if (word) return `${record.MatchedCount} ${word}`
+  const all = record.MatchedCount === record.ModifiedCount
   return Object.entries(COUNTS)
     .filter(([field]) => Number(record[field]) > 0)
+    .filter(([field]) => !(all && field === 'MatchedCount'))
     .map(([field, word]) => `${record[field]} ${word}`)
     .join(', ')
 }

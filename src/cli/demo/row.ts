@@ -1,5 +1,6 @@
 import type { Paint } from '../paint.ts'
 import {
+  describeCall,
   describeDuration,
   describeRequest,
   describeResult,
@@ -34,10 +35,9 @@ export function formatRow(record: JsonRecord, style: RowStyle): string {
   const [call, result, request] = widths(width)
   const failed = record.Outcome === 'failure'
   const slow = Number(record.Duration) > SLOW
-  const name = [record.Collection, record.Operation].filter(Boolean).join('.')
   const time = describeDuration(record.Duration).padStart(8)
   const cells = [
-    `${failed ? paint('red', '✗') : paint('green', '✓')} ${fit(name, call)}`,
+    `${failed ? paint('red', '✗') : paint('green', '✓')} ${fit(describeCall(record), call)}`,
     slow ? paint('yellow', time) : time,
     colour(fit(describeResult(record), result), failed ? 'red' : 'cyan'),
     colour(fit(describeRequest(record), request), 'dim'),
@@ -51,7 +51,7 @@ export function formatRow(record: JsonRecord, style: RowStyle): string {
 
 /** Columns of the call, the result and the rest, which is dropped if narrow. */
 function widths(width: number): [number, number, number] {
-  const call = width < 100 ? 24 : 30
+  const call = width < 100 ? 25 : 30
   const result = width < 60 ? Math.max(0, width - call - 14) : 21
   const request = width - call - result - 16
   return [call, result, request < 8 ? 0 : request]

@@ -7,7 +7,7 @@ import { painter } from '../paint.ts'
 import { CommandError } from '../problem.ts'
 import { findDriver } from '../server/driver.ts'
 import { startServer } from '../server/start.ts'
-import { runApplication } from './application.ts'
+import { runApplication, SHOP } from './application.ts'
 import { followLines } from './follow.ts'
 import { Screen } from './screen.ts'
 
@@ -15,6 +15,7 @@ import { Screen } from './screen.ts'
 export async function run(_input: Input, io: Io): Promise<ExitCode> {
   const screen = new Screen(io.stdout, painter(io.stdout, io.env))
   const driver = findDriver()
+  screen.title(SHOP)
   const server = await startServer({ say: line => screen.note(line) })
   const folder = mkdtempSync(join(tmpdir(), 'mongowatch-demo-'))
   const path = join(folder, 'records.jsonl')

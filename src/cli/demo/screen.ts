@@ -14,6 +14,13 @@ export class Screen {
     this.#paint = paint
   }
 
+  /** What is about to happen. */
+  title(shop: string): void {
+    this.#line(this.#paint('bold', 'mongowatch demo'))
+    this.note(`shop: ${shop}, which knows nothing of mongowatch`)
+    this.note('started as: node --require mongowatch/register shop.js')
+  }
+
   /** Something about the demo itself. */
   note(text: string): void {
     this.#line(this.#paint('dim', text))
@@ -21,14 +28,14 @@ export class Screen {
 
   /** Before the first record. */
   begin(): void {
-    this.note('a shop that knows nothing of mongowatch, under --require')
     this.#line('')
     this.#line(formatHeader(this.#style()))
   }
 
   /** A line that the shop printed itself. */
   scene(text: string): void {
-    this.#line(this.#paint('bold', `shop: ${text}`))
+    const aside = text.startsWith('...')
+    this.#line(this.#paint(aside ? 'dim' : 'bold', `shop: ${text}`))
   }
 
   /** A line of the file. */

@@ -1,14 +1,35 @@
 import t from 'tap'
 import {
+  describeCall,
   describeDuration,
   describeRequest,
   describeResult,
 } from '../../../src/cli/demo/result.ts'
 
+t.test('a call is named as it stands in code', async t => {
+  const find = { DB: 'shop', Collection: 'orders', Operation: 'find' }
+  t.equal(describeCall(find), 'orders.find')
+  t.equal(describeCall({ DB: 'shop', Operation: 'command' }), 'db.command')
+  t.equal(describeCall({ Operation: 'close' }), 'client.close')
+})
+
 t.test('counts are told in words, and zeros are not', async t => {
-  const counts = { MatchedCount: 1, ModifiedCount: 1, DeletedCount: 0 }
-  t.equal(describeResult(counts), '1 matched, 1 modified')
-  t.equal(describeResult({ MatchedCount: 0 }), '')
+  const counts = { MatchedCount: 3, ModifiedCount: 1, DeletedCount: 0 }
+  t.equal(describeResult(counts), '3 matched, 1 modified')
+  t.equal(describeResult({ ...counts, MatchedCount: 1 }), '1 modified')
+  t.equal(
+    describeResult({ Operation: 'insertOne', InsertedCount: 1 }),
+    '1 inserted',
+  )
+  t.equal(describeResult({ Operation: 'drop' }), '')
+})
+
+t.test('what a read counted is told in its own word', async t => {
+  t.equal(describeResult({ Operation: 'findOne', MatchedCount: 0 }), '0 found')
+  t.equal(
+    describeResult({ Operation: 'distinct', MatchedCount: 4 }),
+    '4 values',
+  )
 })
 
 t.test('a cursor tells what was read, or how early it was closed', async t => {
