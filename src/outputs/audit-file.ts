@@ -1,37 +1,41 @@
 import {
   closeSync,
-  constants,
-  fchmodSync,
   fstatSync,
   fsyncSync,
-  openSync,
   readSync,
   type Stats,
   statSync,
   writeSync,
 } from 'node:fs'
-import { makeDirectory } from './file-path.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import { type NewFile, openForAppend } from './open-file.ts'
+import { Rotation, type RotationOptions } from './rotation.ts'
 
-const APPEND = constants.O_APPEND | (constants.O_NOFOLLOW ?? 0)
-const REGULAR = APPEND | constants.O_RDWR // the last byte is read
-const CREATE = REGULAR | constants.O_CREAT | constants.O_EXCL
-// not a regular file: a FIFO that nobody reads must not stop us
-const SPECIAL = APPEND | constants.O_WRONLY | (constants.O_NONBLOCK ?? 0)
 const NEWLINE = 10
 
-/** How the file is opened. */
-export interface AuditFileOptions {
-  readonly filename: string
-  /** Permissions of a new file, whatever the umask. @default 0o640 */
-  readonly mode: number
+/** How the file is opened, written and rotated. */
+export interface AuditFileOptions extends NewFile, RotationOptions {
   /** Wait until the disk has it, at each batch. @default false */
   readonly fsync: boolean
+  /** Milliseconds for which the path need not be looked at again. */
+  readonly lookEveryMs: number
 }
 
 /** How much of a chunk was written, and what stopped it. */
 export interface Appended {
   readonly bytes: number
   readonly error?: Error
+}
+
+/** The file that is open, and what is known of it. */
+interface Held {
+  readonly fd: number
+  readonly stats: Stats
+  /** Size when the path was last looked at, and what we added since. */
+  size: number
+  readonly lookedAt: number
+  /** Nothing was written since. */
+  isFresh: boolean
 }
 
 /**
@@ -41,13 +45,20 @@ export interface Appended {
  */
 export class AuditFile {
   readonly #options: AuditFileOptions
-  #fd = -1
-  #opened: Stats | undefined
+  readonly #rotation: Rotation
+  readonly #clock: Clock
+  /** Bytes of a file with nothing but a header. */
+  readonly #emptyBytes: number
+  #held: Held | undefined
   /** Size of the file after a write of ours that stopped within a line. */
   #brokenAt = -1
 
-  constructor(options: AuditFileOptions) {
+  constructor(options: AuditFileOptions, clock: Clock = systemClock) {
+    const { filename, header } = options
     this.#options = options
+    this.#clock = clock
+    this.#rotation = new Rotation(filename, options, clock)
+    this.#emptyBytes = header === undefined ? 0 : Buffer.byteLength(header) + 1
   }
 
   /**
@@ -57,11 +68,13 @@ export class AuditFile {
   append(chunk: Buffer, resume: number): Appended {
     let done = 0
     try {
-      const file = this.#ready()
-      done = this.#closeTail(file, resume)
-      while (done < chunk.length) done += writeSync(this.#fd, chunk, done)
-      if (this.#options.fsync) fsyncSync(this.#fd)
+      const held = this.#ready(chunk.length)
+      done = this.#closeTail(held, resume)
+      while (done < chunk.length) done += writeSync(held.fd, chunk, done)
+      held.size += done
+      held.isFresh = false
       this.#brokenAt = -1
+      if (this.#options.fsync) fsyncSync(held.fd)
       return { bytes: done }
     } catch (error) {
       if (done > 0 && done < chunk.length) this.#rememberEnd()
@@ -70,67 +83,82 @@ export class AuditFile {
   }
 
   close(): void {
-    if (this.#fd === -1) return
-    const fd = this.#fd
-    this.#fd = -1
-    this.#opened = undefined
-    closeSync(fd)
+    this.#rotation.close()
+    this.#letGo()
+  }
+
+  /** The file to write so many bytes to: the one at the path, not too full. */
+  #ready(bytes: number): Held {
+    const now = this.#clock.monotonic()
+    const known = this.#held
+    if (known !== undefined && !this.#mustLook(known, now, bytes)) return known
+    const held = this.#current(now)
+    if (!this.#isDue(held.stats, held.size, bytes)) return held
+    this.#rotation.rotate(held.stats, file =>
+      this.#isDue(file, file.size, bytes),
+    )
+    return this.#current(now)
+  }
+
+  #mustLook(held: Held, now: number, bytes: number): boolean {
+    if (now - held.lookedAt >= this.#options.lookEveryMs) return true
+    return this.#isDue(held.stats, held.size, bytes)
+  }
+
+  #isDue(file: Stats, size: number, bytes: number): boolean {
+    return this.#rotation.isDue(file, size, bytes, this.#emptyBytes)
   }
 
   /** Opens the path, again if it is no longer the file we hold. */
-  #ready(): Stats {
-    const { filename } = this.#options
-    if (this.#opened !== undefined) {
-      const now = statSync(filename, { throwIfNoEntry: false })
-      if (now?.ino === this.#opened.ino && now.dev === this.#opened.dev) {
-        return now
+  #current(now: number): Held {
+    const held = this.#held
+    if (held !== undefined) {
+      const found = statSync(this.#options.filename, { throwIfNoEntry: false })
+      const isSame =
+        found?.ino === held.stats.ino && found.dev === held.stats.dev
+      if (isSame && !this.#needsHeader(found)) {
+        return this.#hold(held.fd, found, now)
       }
-      this.close()
-    }
-    this.#fd = this.#open()
-    this.#opened = fstatSync(this.#fd)
-    return this.#opened
+      this.#letGo()
+    } else this.#rotation.tidy()
+    const { fd, stats } = openForAppend(this.#options)
+    return this.#hold(fd, stats, now)
   }
 
-  #open(): number {
-    const { filename, mode } = this.#options
-    const now = statSync(filename, { throwIfNoEntry: false })
-    if (now !== undefined) {
-      return openSync(filename, now.isFile() ? REGULAR : SPECIAL)
-    }
-    makeDirectory(filename)
-    try {
-      const fd = openSync(filename, CREATE, mode)
-      fchmodSync(fd, mode)
-      return fd
-    } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error
-    }
-    return openSync(filename, REGULAR) // somebody else was quicker
+  #hold(fd: number, stats: Stats, now: number): Held {
+    const { size } = stats
+    this.#held = { fd, stats, size, lookedAt: now, isFresh: true }
+    return this.#held
+  }
+
+  /** Somebody cut the file to nothing. */
+  #needsHeader(file: Stats): boolean {
+    return this.#emptyBytes > 0 && file.isFile() && file.size === 0
+  }
+
+  #letGo(): void {
+    const held = this.#held
+    this.#held = undefined
+    if (held !== undefined) closeSync(held.fd)
   }
 
   /** Where in the chunk to go on, after the last line is a whole line. */
-  #closeTail(file: Stats, resume: number): number {
-    if (!file.isFile()) return resume
-    if (resume > 0 && file.size === this.#brokenAt) return resume
-    if (file.size > 0 && this.#lastByte(file.size) !== NEWLINE) {
-      writeSync(this.#fd, '\n')
-    }
+  #closeTail({ fd, stats, size, isFresh }: Held, resume: number): number {
+    if (!stats.isFile()) return resume
+    if (resume > 0 && fstatSync(fd).size === this.#brokenAt) return resume
+    if (isFresh && size > 0 && lastByte(fd, size) !== NEWLINE)
+      writeSync(fd, '\n')
     return 0
   }
 
-  #lastByte(size: number): number | undefined {
-    const byte = Buffer.allocUnsafe(1)
-    return readSync(this.#fd, byte, 0, 1, size - 1) === 1 ? byte[0] : NEWLINE
-  }
-
   #rememberEnd(): void {
-    this.#brokenAt = fstatSync(this.#fd).size
+    if (this.#held !== undefined) this.#brokenAt = fstatSync(this.#held.fd).size
   }
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
+function lastByte(fd: number, size: number): number | undefined {
+  const byte = Buffer.allocUnsafe(1)
+  return readSync(fd, byte, 0, 1, size - 1) === 1 ? byte[0] : NEWLINE
 }
 
 function toError(error: unknown): Error {

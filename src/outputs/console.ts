@@ -7,6 +7,7 @@ import { cutLine } from './cut-line.ts'
 import { type Destination, type Loss, Tally } from './destination.ts'
 import { type BufferLimits, LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
+import { sleep } from './sleep.ts'
 import {
   type OpenStream,
   openStream,
@@ -167,8 +168,4 @@ export class ConsoleDestination implements Destination {
     const wait = Math.min(this.#backoff.wait(this.#clock.monotonic()), 100)
     this.#timer = setTimeout(() => this.flush(), wait).unref()
   }
-}
-
-function sleep(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 }

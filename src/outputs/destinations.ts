@@ -83,6 +83,11 @@ function createFile(options: Options, source: LineSource): Destination {
       filename,
       mode: permissions(options, 0o640),
       fsync: options.fsync === true,
+      maxBytes: amount(options, 'maxBytes', undefined),
+      every: amount(options, 'every', undefined),
+      backupCount: amount(options, 'backupCount', 0),
+      maxAge: amount(options, 'maxAge', undefined),
+      compress: options.compress === 'gzip',
       guarantee: choice(options, 'guarantee', [
         'batched',
         'written',

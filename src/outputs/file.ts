@@ -10,10 +10,13 @@ import type { LineSource } from './line-source.ts'
 
 const BATCH_BYTES = 64 * 1024
 const BATCH_MS = 100
+/** Looking at the path costs as much as writing one record. */
+const LOOK_EVERY_MS = 5
 const NOT_BROKEN = { line: '', bytes: 0 }
 
 /** Options of the file handler. */
-export interface FileOptions extends AuditFileOptions {
+export interface FileOptions
+  extends Omit<AuditFileOptions, 'header' | 'lookEveryMs'> {
   /**
    * `batched`: within 64 KiB or 100 ms, and at exit. `written`: each line is
    * in the kernel before the operation's promise settles. `write_ahead`: its
@@ -50,9 +53,11 @@ export class FileDestination implements Destination {
     this.#options = options
     this.#source = source
     this.#clock = clock
-    this.#file = new AuditFile(options)
-    this.#buffer = new LineBuffer(options.buffer)
     this.#atOnce = options.guarantee !== 'batched' || !isMainThread
+    const { header } = source
+    const lookEveryMs = this.#atOnce ? LOOK_EVERY_MS : 0
+    this.#file = new AuditFile({ ...options, header, lookEveryMs }, clock)
+    this.#buffer = new LineBuffer(options.buffer)
   }
 
   write(line: string): void {

@@ -1,0 +1,84 @@
+import {
+  constants,
+  fchmodSync,
+  fstatSync,
+  openSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { hasCode } from './error-code.ts'
+import { tryLock } from './file-lock.ts'
+import { makeDirectory } from './file-path.ts'
+import { sleep } from './sleep.ts'
+
+const APPEND = constants.O_APPEND | (constants.O_NOFOLLOW ?? 0)
+const REGULAR = APPEND | constants.O_RDWR // the last byte is read
+const CREATE = REGULAR | constants.O_CREAT | constants.O_EXCL
+// not a regular file: a FIFO that nobody reads must not stop us
+const SPECIAL = APPEND | constants.O_WRONLY | (constants.O_NONBLOCK ?? 0)
+const LONGEST_WAIT_MS = 1_000
+
+/** What a new file is like. */
+export interface NewFile {
+  readonly filename: string
+  /** Permissions, whatever the umask. @default 0o640 */
+  readonly mode: number
+  /** The first line, without a line end. */
+  readonly header?: string | undefined
+}
+
+/** An open file, as it was then. */
+export interface OpenFile {
+  readonly fd: number
+  readonly stats: Stats
+}
+
+/** Opens the file for appending, or makes it; never follows a link. */
+export function openForAppend(file: NewFile): OpenFile {
+  const fd = openOrCreate(file)
+  if (file.header !== undefined) writeHeader(fd, file.filename, file.header)
+  return { fd, stats: fstatSync(fd) }
+}
+
+function openOrCreate({ filename, mode }: NewFile): number {
+  const now = statSync(filename, { throwIfNoEntry: false })
+  if (now !== undefined) {
+    return openSync(filename, now.isFile() ? REGULAR : SPECIAL)
+  }
+  makeDirectory(filename)
+  try {
+    const fd = openSync(filename, CREATE, mode)
+    fchmodSync(fd, mode)
+    return fd
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error
+  }
+  return openSync(filename, REGULAR) // somebody else was quicker
+}
+
+/**
+ * Only who has the lock may write to an empty file, and writes the header.
+ * The others wait for the moment that takes; should the holder be stopped in
+ * that moment, a second header is better than lost records.
+ */
+function writeHeader(fd: number, filename: string, header: string): void {
+  for (let waited = 0; isEmpty(fd); waited++) {
+    const isLate = waited > LONGEST_WAIT_MS
+    const unlock = isLate ? () => {} : tryLock(`${filename}.lock`)
+    if (unlock === undefined) sleep(1)
+    else {
+      try {
+        if (isEmpty(fd)) writeSync(fd, `${header}\n`)
+      } finally {
+        unlock()
+      }
+      return
+    }
+  }
+}
+
+function isEmpty(fd: number): boolean {
+  const stats = fstatSync(fd)
+  return stats.isFile() && stats.size === 0
+}

@@ -1,0 +1,92 @@
+import { renameSync, type Stats, statSync } from 'node:fs'
+import { type Clock, systemClock } from '../clock.ts'
+import { warnOnce } from '../warn.ts'
+import { Compression } from './compression.ts'
+import { hasCode } from './error-code.ts'
+import { tryLock } from './file-lock.ts'
+import { type Retention, removeOld, rotatedPath } from './rotated-files.ts'
+
+const RETRY_MS = 1_000
+
+/** When a new file is begun, and what happens to the old ones. */
+export interface RotationOptions extends Retention {
+  /** Bytes the file, whoever writes it, should not exceed. */
+  readonly maxBytes: number | undefined
+  /** Seconds; a period begins at its multiples since 1970, UTC. */
+  readonly every: number | undefined
+  readonly compress: boolean
+}
+
+/** Rotates a file that several processes and threads write. */
+export class Rotation {
+  readonly #filename: string
+  readonly #options: RotationOptions
+  readonly #compression: Compression | undefined
+  readonly #clock: Clock
+  #retryAt = Number.NEGATIVE_INFINITY
+
+  constructor(
+    filename: string,
+    options: RotationOptions,
+    clock: Clock = systemClock,
+  ) {
+    this.#filename = filename
+    this.#options = options
+    this.#clock = clock
+    if (options.compress) this.#compression = new Compression(filename, clock)
+  }
+
+  /** True when so many bytes more belong into a new file. */
+  isDue(file: Stats, size: number, bytes: number, empty: number): boolean {
+    if (!file.isFile() || size <= empty) return false
+    const { maxBytes, every } = this.#options
+    if (maxBytes !== undefined && size + bytes > maxBytes) return true
+    if (every === undefined) return false
+    const period = (time: number) => Math.floor(time / (every * 1000))
+    return period(file.mtimeMs) < period(this.#clock.wall())
+  }
+
+  /**
+   * Moves the file away if it is still the one that is held and still due.
+   * When somebody else is at it, or it fails, the file is written as it is: a
+   * rotation never costs a record.
+   */
+  rotate(held: Stats, isDue: (file: Stats) => boolean): void {
+    const now = this.#clock.monotonic()
+    if (now < this.#retryAt) return
+    try {
+      const unlock = tryLock(`${this.#filename}.lock`)
+      if (unlock === undefined) return
+      try {
+        this.#move(held, isDue)
+      } finally {
+        unlock()
+      }
+    } catch (error) {
+      this.#retryAt = now + RETRY_MS
+      warnOnce('MONGOWATCH_ROTATION', error)
+    }
+  }
+
+  /** What an earlier process left: too many files, or not compressed. */
+  tidy(): void {
+    try {
+      removeOld(this.#filename, this.#options, this.#clock.wall())
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT')) warnOnce('MONGOWATCH_ROTATION', error)
+    }
+    this.#compression?.schedule()
+  }
+
+  close(): void {
+    this.#compression?.close()
+  }
+
+  #move(held: Stats, isDue: (file: Stats) => boolean): void {
+    const file = statSync(this.#filename, { throwIfNoEntry: false })
+    if (file?.ino !== held.ino || file.dev !== held.dev || !isDue(file)) return
+    const target = rotatedPath(this.#filename, this.#clock.wall())
+    renameSync(this.#filename, target)
+    this.tidy()
+  }
+}

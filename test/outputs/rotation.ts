@@ -1,0 +1,247 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { closeHandlers } from '../../src/outputs/close-handlers.ts'
+import { readAuditFiles, textOf } from '../fixtures/audit-files.ts'
+import { bareNode } from '../fixtures/bare-node.ts'
+import { entry, finalRecord, setUpOutputs } from '../fixtures/output-parts.ts'
+
+const WRITER = join(__dirname, '../fixtures/outputs-writer.cjs')
+
+interface Writers {
+  readonly options: object
+  readonly writers: number
+  readonly count: number
+  readonly bytes: number
+  readonly threads?: number
+}
+
+function start(filename: string, { options, writers, ...rest }: Writers) {
+  const { count, bytes, threads = 0 } = rest
+  const handler = JSON.stringify({ class: 'file', filename, ...options })
+  return Array.from({ length: writers }, (_, i) =>
+    spawn(
+      ...bareNode([
+        WRITER,
+        handler,
+        `w${i}`,
+        String(count),
+        String(bytes),
+        String(threads),
+      ]),
+      { stdio: ['ignore', 'inherit', 'inherit'] },
+    ),
+  )
+}
+
+function end(child: ChildProcess): Promise<number | null> {
+  return new Promise(resolve => child.once('close', resolve))
+}
+
+function expectedIds(writer: string, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `${writer}-${i}`)
+}
+
+function write(filename: string, options: object, count: number, filter = '') {
+  const { router, handlers, problems } = setUpOutputs({
+    audit: entry({ class: 'file', filename, ...options }),
+  })
+  for (const problem of problems) throw problem
+  for (let i = 0; i < count; i++) router.emit(finalRecord(filter), 'final')
+  closeHandlers(handlers, router)
+}
+
+t.test('a new file is begun before the old one is too large', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
+  const options = { maxBytes: 5_000, guarantee: 'written' }
+  write(filename, options, 100, 'x'.repeat(200))
+  const { paths, ids, torn, largest } = readAuditFiles(filename)
+  t.ok(paths.length > 4)
+  t.equal(ids.length, 100)
+  t.equal(new Set(ids).size, 100)
+  t.same(torn, [])
+  t.ok(largest <= 5_000)
+  for (const path of paths) t.equal(statSync(path).mode & 0o777, 0o640)
+})
+
+t.test('a record larger than a file gets one for itself', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
+  write(filename, { maxBytes: 100, guarantee: 'written' }, 3)
+  const { paths, ids } = readAuditFiles(filename)
+  t.equal(paths.length, 3)
+  t.equal(ids.length, 3)
+})
+
+t.test('backupCount keeps the newest files', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
+  const options = { maxBytes: 100, backupCount: 2, guarantee: 'written' }
+  write(filename, options, 10)
+  const { paths, ids } = readAuditFiles(filename)
+  t.equal(paths.length, 3)
+  t.equal(ids.length, 3)
+})
+
+t.test('maxAge removes old files, and no other', async t => {
+  const dir = t.testdir({
+    'audit.jsonl.20200101T000000.000Z-1': 'old',
+    'audit.jsonl.20200101T000000.000Z-1.gz': 'old',
+    'audit.jsonl.20990101T000000.000Z-1': 'new',
+    'audit.jsonl.20200101-logrotate': 'not ours',
+    'other.jsonl.20200101T000000.000Z-1': 'not ours',
+  })
+  write(join(dir, 'audit.jsonl'), { maxAge: 3600 }, 1)
+  t.notOk(existsSync(join(dir, 'audit.jsonl.20200101T000000.000Z-1')))
+  t.notOk(existsSync(join(dir, 'audit.jsonl.20200101T000000.000Z-1.gz')))
+  t.ok(existsSync(join(dir, 'audit.jsonl.20990101T000000.000Z-1')))
+  t.ok(existsSync(join(dir, 'audit.jsonl.20200101-logrotate')))
+  t.ok(existsSync(join(dir, 'other.jsonl.20200101T000000.000Z-1')))
+})
+
+t.test('a new file is begun in a new period', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
+  const options = { every: 86_400 }
+  write(filename, options, 1)
+  write(filename, options, 1)
+  t.equal(readAuditFiles(filename).paths.length, 1)
+  const yesterday = Date.now() / 1000 - 86_400
+  utimesSync(filename, yesterday, yesterday)
+  write(filename, options, 1)
+  const { paths, ids } = readAuditFiles(filename)
+  t.equal(paths.length, 2)
+  t.equal(ids.length, 3)
+})
+
+t.test('a rotation that is impossible costs no record', async t => {
+  const dir = t.testdir()
+  const filename = join(dir, 'audit.jsonl')
+  t.testdir({ 'audit.jsonl.lock': {} }) // a folder: no lock can be made
+  write(filename, { maxBytes: 500, guarantee: 'written' }, 20)
+  const { paths, ids } = readAuditFiles(filename)
+  t.equal(paths.length, 1)
+  t.equal(ids.length, 20)
+})
+
+t.test('the lock of a dead process is taken over, a live one not', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
+  const { hostname } = require('node:os')
+  writeFileSync(`${filename}.lock`, `${process.pid} ${hostname()}`)
+  write(filename, { maxBytes: 500, guarantee: 'written' }, 10)
+  t.equal(readAuditFiles(filename).paths.length, 1)
+  writeFileSync(`${filename}.lock`, `999999999 ${hostname()}`)
+  write(filename, { maxBytes: 500, guarantee: 'written' }, 1)
+  t.equal(readAuditFiles(filename).paths.length, 2)
+  t.notOk(existsSync(`${filename}.lock`))
+})
+
+for (const guarantee of ['batched', 'written']) {
+  t.test(`eight processes, rotation, ${guarantee}: all there`, async t => {
+    const filename = join(t.testdir(), 'audit.jsonl')
+    const maxBytes = 200_000
+    const children = start(filename, {
+      options: { maxBytes, guarantee },
+      writers: 8,
+      count: 1_000,
+      bytes: 500,
+    })
+    t.same(await Promise.all(children.map(end)), Array(8).fill(0))
+    const { paths, ids, torn } = readAuditFiles(filename)
+    t.ok(paths.length > 10)
+    t.same(torn, [])
+    t.equal(ids.length, 8_000, 'nothing twice')
+    t.equal(new Set(ids).size, 8_000, 'nothing lost')
+    t.notOk(existsSync(`${filename}.lock`))
+  })
+}
+
+t.test('writers killed in the middle take nothing of the others', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
+  const children = start(filename, {
+    options: { maxBytes: 100_000 },
+    writers: 6,
+    count: 3_000,
+    bytes: 500,
+  })
+  const killed = children.slice(3)
+  const timer = setInterval(() => {
+    if (existsSync(filename)) killed.pop()?.kill('SIGKILL')
+  }, 30)
+  await Promise.all(children.map(end))
+  clearInterval(timer)
+  const { ids } = readAuditFiles(filename)
+  const found = new Set(ids)
+  t.equal(found.size, ids.length, 'nothing twice')
+  for (const writer of ['w0', 'w1', 'w2']) {
+    const missing = expectedIds(writer, 3_000).filter(id => !found.has(id))
+    t.same(missing, [], `nothing of ${writer} lost`)
+  }
+})
+
+t.test('worker threads lose nothing', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
+  const children = start(filename, {
+    options: { maxBytes: 200_000 },
+    writers: 1,
+    count: 1_000,
+    bytes: 500,
+    threads: 4,
+  })
+  t.same(await Promise.all(children.map(end)), [0])
+  const { ids, torn } = readAuditFiles(filename)
+  t.same(torn, [])
+  t.equal(ids.length, 4_000)
+  t.equal(new Set(ids).size, 4_000)
+})
+
+t.test('every file begins with its header, once', async t => {
+  const filename = join(t.testdir(), 'audit.csv')
+  const header = 'WatchID,Operation'
+  const children = start(filename, {
+    options: { maxBytes: 50_000, header },
+    writers: 8,
+    count: 300,
+    bytes: 400,
+  })
+  await Promise.all(children.map(end))
+  const { paths, ids } = readAuditFiles(filename)
+  t.ok(paths.length > 5)
+  t.equal(new Set(ids).size, 2_400)
+  for (const path of paths) {
+    const lines = textOf(path).split('\n')
+    t.equal(lines[0], header)
+    t.equal(lines.filter(line => line === header).length, 1)
+  }
+})
+
+t.test('a file that is there and empty gets a header as well', async t => {
+  const filename = join(t.testdir({ 'audit.csv': '' }), 'audit.csv')
+  const children = start(filename, {
+    options: { header: 'H' },
+    writers: 8,
+    count: 10,
+    bytes: 200,
+  })
+  await Promise.all(children.map(end))
+  const lines = readFileSync(filename, 'utf8').trim().split('\n')
+  t.equal(lines[0], 'H')
+  t.equal(lines.filter(line => line === 'H').length, 1)
+  t.equal(lines.length, 81)
+})
+
+t.test('a file cut to nothing (copytruncate) gets a header', async t => {
+  const filename = join(t.testdir(), 'audit.csv')
+  closeSync(openSync(filename, 'w'))
+  write(filename, {}, 1)
+  truncateSync(filename)
+  write(filename, {}, 1)
+  t.equal(readAuditFiles(filename).ids.length, 1)
+})
