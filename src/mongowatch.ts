@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { createOutputs, type Outputs } from './config/create-outputs.ts'
 import { type LoadedSettings, loadSettings } from './config/load-settings.ts'
 import type { Settings } from './config/settings.ts'
-import { closeHandlers, handlerStats } from './outputs/close-handlers.ts'
+import {
+  closeHandlers,
+  flushHandlers,
+  handlerStats,
+} from './outputs/close-handlers.ts'
 import { warnOnce } from './warn.ts'
 import { emitLifecycle } from './watchers/lifecycle.ts'
 import {
@@ -76,6 +80,7 @@ export class Mongowatch {
     open.exit()
     this.#announce()
     const { handlers, router } = this.#outputs
+    flushHandlers(handlers.values())
     if (this.#drivers.size > 0) {
       emitLifecycle(this.#context, '$stop', {
         ...coverage.facts(),

@@ -1,3 +1,5 @@
+import { hostname } from 'node:os'
+import { threadId } from 'node:worker_threads'
 import { AuditRecord } from '../record/record.ts'
 import { createWatchIds } from '../record/watch-id.ts'
 import type { Loss } from './destination.ts'
@@ -5,12 +7,13 @@ import type { Loss } from './destination.ts'
 /** The logger of records about mongowatch itself. */
 export const LIFECYCLE = 'mongowatch.lifecycle'
 
+const HOST = hostname()
 const nextWatchId = createWatchIds()
 
 /**
- * The `$drop` record of a loss: StartTime and EndTime are the first and the
- * last line lost, Suppressed is how many, ErrorMessage is why. It has no Seq:
- * the gap it explains is the lines' own.
+ * The `$drop` record of a loss: StartTime and EndTime are when the first and
+ * the last record was lost, Options says how many, why, and by whom. It has no
+ * Seq: the gap it explains is the records' own.
  */
 export function createDropRecord(handler: string, loss: Loss): AuditRecord {
   const record = new AuditRecord(
@@ -22,10 +25,10 @@ export function createDropRecord(handler: string, loss: Loss): AuditRecord {
   record.Iteration = 'final'
   record.EndTime = new Date(loss.last)
   record.Outcome = 'failure'
-  record.ErrorMessage = loss.reason
-  record.Options = { handler }
+  record.Options = { handler, count: loss.count, reason: loss.reason }
+  record.Host = HOST
   record.PID = process.pid
-  record.Suppressed = loss.count
+  record.Thread = threadId
   record._level = 'warning'
   return record
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { isOwnWork } from '../record/own-work.ts'
 
 /**
  * The driver calls its own public methods (`findOne` calls `find`). A call
@@ -13,9 +14,10 @@ let depth = 0
 let awaiting = 0
 let storage: AsyncLocalStorage<true> | undefined
 
-/** True inside a watched call of the application. */
+/** True inside a watched call of the application, and in work of our own. */
 export function isNested(): boolean {
-  return depth > 0 || (awaiting > 0 && storage?.getStore() === true)
+  if (depth > 0 || isOwnWork()) return true
+  return awaiting > 0 && storage?.getStore() === true
 }
 
 /** Calls one of the driver's functions as an inner part of a watched call. */

@@ -129,6 +129,7 @@ t.test('a file moved away by logrotate is left alone', async t => {
   const { router, close } = setUpFile(filename, { guarantee: 'written' })
   router.emit(finalRecord(1), 'final')
   renameSync(filename, join(dir, 'audit.jsonl.1'))
+  await new Promise(resolve => setTimeout(resolve, 10))
   router.emit(finalRecord(2), 'final')
   close()
   t.match(lines(join(dir, 'audit.jsonl.1')), [{ Filter: 1 }])
