@@ -37,28 +37,17 @@ type CheckedWatcher = Partial<
   }
 >
 
-/**
- * Used for a filter that cannot be used as it was written: it might have been
- * there to hide something.
- */
-export const HIDE_VALUES: Plain = {
-  mask: { fields: ['Filter', 'Update', 'Options', 'ErrorMessage'] },
-}
-
 /** Fills a checked configuration up with the defaults. */
 export function buildSettings(
   config: CheckedConfig,
-  brokenFilters: readonly string[],
   files: readonly ConfigFile[],
 ): Settings {
   const formatters = { ...DEFAULT_FORMATTERS, ...config.formatters }
-  const filters: Record<string, Plain> = { ...config.filters }
-  for (const name of brokenFilters) filters[name] = HIDE_VALUES
   const handlers = buildHandlers(config, formatters)
   return {
     watchers: buildWatchers(config.watchers ?? {}),
     formatters,
-    filters,
+    filters: config.filters ?? {},
     handlers,
     loggers: buildLoggers(config.loggers, Object.keys(handlers)),
     reload: config.reload ?? false,

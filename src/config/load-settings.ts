@@ -85,9 +85,9 @@ function finish(
   env: NodeJS.ProcessEnv,
 ): LoadedSettings {
   if (node === undefined)
-    return { settings: buildSettings({}, [], files), problems }
+    return { settings: buildSettings({}, files), problems }
   const checked = checkNode(node, env)
-  const settings = buildSettings(checked.config, checked.brokenFilters, files)
+  const settings = buildSettings(checked.config, files)
   const order = files.map(file => file.path)
   return {
     settings,

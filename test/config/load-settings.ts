@@ -168,16 +168,46 @@ t.test('settings of the application go through the same check', async t => {
 })
 
 t.test(
-  'a filter that cannot be used hides what it might have hidden',
+  'a filter that cannot be used stops nothing and hides what it might have hidden',
   async t => {
     const { settings, problems } = settingsFrom({
-      filters: { private: { redact: { rules: [{ action: 'hash' }] } } },
-      handlers: { out: { class: 'console', filters: ['private', 'absent'] } },
+      filters: {
+        private: { redact: { rules: [{ action: 'hash' }] } },
+        slow: { when: 'Duration >' },
+        some: { match: { $where: '1' } },
+      },
+      handlers: {
+        out: {
+          class: 'console',
+          filters: ['private', 'slow', 'some', 'absent'],
+        },
+      },
     })
-    t.equal(problems.length, 2)
-    const hidden = {
-      mask: { fields: ['Filter', 'Update', 'Options', 'ErrorMessage'] },
-    }
-    t.same(settings.filters, { private: hidden, absent: hidden })
+    t.same(
+      problems.map(problem => problem.path),
+      [
+        'filters.private.redact.rules[0]',
+        'filters.slow.when',
+        'filters.some.match',
+        'handlers.out.filters[3]',
+      ],
+    )
+    t.match(settings.filters, {
+      private: { mask: { fields: ['DB', 'Collection', 'Filter'] } },
+      slow: { sample: 1 },
+      some: { sample: 1 },
+      absent: { mask: { fields: ['DB', 'Collection', 'Filter'] } },
+    })
+  },
+)
+
+t.test(
+  'a query that excludes nothing sensible is told and left out',
+  async t => {
+    const { settings, problems } = settingsFrom({
+      watchers: { global: { exclude: { Colection: 'x' } } },
+    })
+    t.match(problems, [{ path: 'watchers.global.exclude' }])
+    t.equal(settings.watchers.cursor.exclude, undefined)
   },
 )

@@ -1,0 +1,89 @@
+import { systemClock } from '../clock.ts'
+import { checkFilter } from '../filters/create-filter.ts'
+import { HIDEABLE } from '../filters/hideable.ts'
+import { compileMatch } from '../filters/match.ts'
+import type { CheckedConfig } from './build-settings.ts'
+import { findNode } from './config-url.ts'
+import type { ConfigNode, ConfigPath } from './node.ts'
+import { type ConfigProblem, problemAt } from './problem.ts'
+import type { Plain } from './settings.ts'
+
+/** A configuration whose parts can all be made. */
+export interface UsableConfig {
+  readonly config: CheckedConfig
+  readonly problems: readonly ConfigProblem[]
+}
+
+/**
+ * Finds what the schema cannot know: an expression, a query or a template
+ * that makes no sense. Parts that cannot be made are replaced or left out.
+ */
+export function checkParts(
+  config: CheckedConfig,
+  root: ConfigNode,
+): UsableConfig {
+  const problems: ConfigProblem[] = []
+  const tell = (path: ConfigPath, message: string, hint?: string) => {
+    const { node } = findNode(root, path)
+    problems.push(problemAt(node?.place, path, message, { hint }))
+  }
+  const filters = checkFilters(config.filters ?? {}, tell)
+  const watchers = checkExcludes(config.watchers ?? {}, tell)
+  return { config: { ...config, filters, watchers }, problems }
+}
+
+type Tell = (path: ConfigPath, message: string, hint?: string) => void
+
+function checkFilters(
+  filters: NonNullable<CheckedConfig['filters']>,
+  tell: Tell,
+): Record<string, Plain> {
+  const usable: Record<string, Plain> = {}
+  for (const [name, filter] of Object.entries(filters)) {
+    usable[name] = filter
+    if (filter.module !== undefined) continue // run when it is first used
+    const mistake = checkFilter(name, filter, { clock: systemClock })
+    if (mistake === undefined) continue
+    const [kind = ''] = Object.keys(filter)
+    const prefix = `the filter ${name} (${kind}): `
+    tell(['filters', name, kind], capital(mistake.replace(prefix, '')))
+    usable[name] = standIn(Object.keys(filter))
+  }
+  return usable
+}
+
+/** Filters that only choose among records hide nothing. */
+const CHOOSING: readonly string[] = ['when', 'match', 'sample', 'rate']
+
+/**
+ * What is used for a filter that cannot be: every record passes; and unless
+ * the filter only chose among records, what it might have hidden is hidden.
+ */
+export function standIn(keys: readonly string[]): Plain {
+  return keys.some(key => CHOOSING.includes(key))
+    ? { sample: 1 }
+    : { mask: { fields: HIDEABLE } }
+}
+
+function checkExcludes(
+  watchers: NonNullable<CheckedConfig['watchers']>,
+  tell: Tell,
+): NonNullable<CheckedConfig['watchers']> {
+  const usable = Object.entries(watchers).map(([name, watcher]) => {
+    const { exclude, ...rest } = watcher
+    if (exclude === undefined) return [name, watcher]
+    try {
+      compileMatch(exclude)
+      return [name, watcher]
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      tell(['watchers', name, 'exclude'], capital(message))
+      return [name, rest]
+    }
+  })
+  return Object.fromEntries(usable)
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
