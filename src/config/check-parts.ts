@@ -2,8 +2,10 @@ import { systemClock } from '../clock.ts'
 import { checkFilter } from '../filters/create-filter.ts'
 import { HIDEABLE } from '../filters/hideable.ts'
 import { compileMatch } from '../filters/match.ts'
+import { FIELD_NAMES } from '../record/fields.ts'
 import type { CheckedConfig } from './build-settings.ts'
 import { findNode } from './config-url.ts'
+import { nearestName } from './nearest.ts'
 import type { ConfigNode, ConfigPath } from './node.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import type { Plain } from './settings.ts'
@@ -23,16 +25,17 @@ export function checkParts(
   root: ConfigNode,
 ): UsableConfig {
   const problems: ConfigProblem[] = []
-  const tell = (path: ConfigPath, message: string, hint?: string) => {
+  const tell = (path: ConfigPath, message: string) => {
     const { node } = findNode(root, path)
-    problems.push(problemAt(node?.place, path, message, { hint }))
+    const nearest = nearestField(message)
+    problems.push(problemAt(node?.place, path, message, { nearest }))
   }
   const filters = checkFilters(config.filters ?? {}, tell)
   const watchers = checkExcludes(config.watchers ?? {}, tell)
   return { config: { ...config, filters, watchers }, problems }
 }
 
-type Tell = (path: ConfigPath, message: string, hint?: string) => void
+type Tell = (path: ConfigPath, message: string) => void
 
 function checkFilters(
   filters: NonNullable<CheckedConfig['filters']>,
@@ -82,6 +85,14 @@ function checkExcludes(
     }
   })
   return Object.fromEntries(usable)
+}
+
+/** What a message about an unknown field should have named. */
+function nearestField(message: string): string | undefined {
+  const [, unknown, other] =
+    /Unknown variable: (\w+)|(\w+) is not a field/.exec(message) ?? []
+  const name = unknown ?? other
+  return name === undefined ? undefined : nearestName(name, FIELD_NAMES)
 }
 
 function capital(text: string): string {

@@ -46,6 +46,8 @@ export class Checker {
   readonly problems: ConfigProblem[] = []
   readonly references: Reference[] = []
   readonly #root: Schema
+  /** Above 0 while a choice is made: what no schema asks for is not looked at. */
+  #trials = 0
 
   constructor(root: Schema) {
     this.#root = root
@@ -63,7 +65,9 @@ export class Checker {
   #valid(node: ConfigNode, schema: SchemaOrBoolean): boolean {
     const problems: ConfigProblem[] = []
     const count = this.references.length
+    this.#trials++
     const value = this.#walk(node, [schema], [], problems)
+    this.#trials--
     this.references.length = count
     return value !== INVALID && problems.length === 0
   }
@@ -75,7 +79,7 @@ export class Checker {
     problems: ConfigProblem[],
   ): unknown {
     if (node.kind === 'scalar' && node.problem !== undefined)
-      return refuse(problems, [node.problem])
+      return refuse(problems, wanted.length > 0 ? [node.problem] : [])
     if (node.kind === 'scalar' && node.substituted)
       return this.#walk(this.#coerced(node, wanted), wanted, path, problems)
     const before = problems.length
@@ -158,7 +162,8 @@ export class Checker {
   ): unknown {
     const required = schemas.flatMap(schema => schema.required ?? [])
     let lost = tellLost(node, required, path, problems)
-    if (!schemas.some(hasParts)) return lost ? INVALID : free(node, problems)
+    if (!schemas.some(hasParts))
+      return lost ? INVALID : this.#free(node, problems)
     const value: Record<string, unknown> = Object.create(null)
     for (const [key, { keyPlace, node: child }] of node.entries) {
       const at = { place: keyPlace ?? child.place, path: [...path, key] }
@@ -178,12 +183,17 @@ export class Checker {
     problems: ConfigProblem[],
   ): unknown {
     const wanted = schemas.flatMap(schema => schema.items ?? [])
-    if (wanted.length === 0) return free(node, problems)
+    if (wanted.length === 0) return this.#free(node, problems)
     return node.items
       .map((item, index) =>
         this.#walk(item, wanted, [...path, index], problems),
       )
       .filter(item => item !== INVALID)
+  }
+
+  #free(node: ConfigNode, problems: ConfigProblem[]): unknown {
+    const inside = this.#trials > 0 ? [] : problemsIn(node)
+    return inside.length > 0 ? refuse(problems, inside) : nodeValue(node)
   }
 
   #scalar(
@@ -220,9 +230,4 @@ function refuse(
 ): typeof INVALID {
   problems.push(...told)
   return INVALID
-}
-
-function free(node: ConfigNode, problems: ConfigProblem[]): unknown {
-  const inside = problemsIn(node)
-  return inside.length > 0 ? refuse(problems, inside) : nodeValue(node)
 }

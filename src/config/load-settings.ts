@@ -3,7 +3,7 @@ import { buildSettings } from './build-settings.ts'
 import { checkNode } from './check-node.ts'
 import { nodeFromObject } from './from-object.ts'
 import { mergeNodes } from './merge.ts'
-import type { ConfigNode } from './node.ts'
+import type { ConfigNode, Source } from './node.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import { isUnread, readSource } from './read-source.ts'
@@ -64,6 +64,15 @@ export function loadFiles(
     merged = mergeNodes(merged, parsed.root)
   }
   return finish(merged, files, problems, env)
+}
+
+/** Checks a text as if it were the only file. */
+export function loadText(
+  source: Source,
+  env: NodeJS.ProcessEnv = process.env,
+): LoadedSettings {
+  const { root, problems } = parseYaml(source)
+  return finish(root, [], problems, env)
 }
 
 /**

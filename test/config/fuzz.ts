@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { stringify } from 'yaml'
+import { WATCHER_NAMES } from '../../src/config/defaults.ts'
+import {
+  type LoadedSettings,
+  loadText,
+  settingsFrom,
+} from '../../src/config/load-settings.ts'
+import { problemBlock, problemsText } from '../../src/config/problem-text.ts'
+import { mutatedConfig } from '../fixtures/config/mutations.ts'
+import { SAMPLES } from '../fixtures/config/samples.ts'
+
+const ENV = { NAME: 'value', NUMBER: '10' }
+
+/** What an application needs of settings, however wrong the file was. */
+function assertUsable({ settings, problems }: LoadedSettings): void {
+  for (const name of WATCHER_NAMES) {
+    const watcher = settings.watchers[name]
+    if (!(watcher.timeoutSec > 0)) throw new Error(`${name}: no timeout`)
+    if (!(watcher.limits.bytes > 0)) throw new Error(`${name}: no limit`)
+    if (!Array.isArray(watcher.defaultFields)) throw new Error('no fields')
+  }
+  for (const handler of Object.values(settings.handlers)) {
+    if ((handler.class ?? handler.module) === undefined)
+      throw new Error('a handler of nothing')
+    for (const filter of handler.filters)
+      if (!Object.hasOwn(settings.filters, filter))
+        throw new Error(`no filter ${filter}: it might have hidden something`)
+  }
+  for (const logger of Object.values(settings.loggers))
+    for (const handler of logger.handlers)
+      if (!Object.hasOwn(settings.handlers, handler))
+        throw new Error(`no handler ${handler}`)
+  if (problemsText(problems).length > 25_000) throw new Error('too much said')
+  for (const problem of problems)
+    if (problemBlock(problem).length > 3000) throw new Error('too much said')
+}
+
+t.test('7,000 configurations with mistakes leave usable settings', async t => {
+  fc.assert(
+    fc.property(mutatedConfig(SAMPLES), config => {
+      assertUsable(settingsFrom(config, ENV))
+    }),
+    { numRuns: 7000 },
+  )
+  t.pass()
+})
+
+/** Pieces that mean something in YAML, or to us. */
+const pieces = fc.oneof(
+  fc.constantFrom(
+    ...['\n', '  ', '\t', ': ', '- ', '{', '}', '[', ']', '"', "'", '#', '|'],
+    ...['&a ', '*a', '<<: *a', '!!js/function ', '? ', '---\n', '%YAML 1.1\n'],
+    ...['${env:NAME}', '${env:GONE}', '${file:/etc/hostname}', 'cfg://a'],
+    ...['__proto__: ', '\u0000', '\u2028', '\ufeff', '\ud800', '1e999'],
+  ),
+  fc.string({ maxLength: 5 }),
+)
+
+const mutatedText = fc
+  .tuple(
+    fc.constantFrom(...SAMPLES.map(sample => stringify(sample))),
+    fc.array(fc.tuple(fc.nat(), fc.nat({ max: 8 }), pieces), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  )
+  .map(([text, mutations]) =>
+    mutations.reduce((changed, [where, removed, piece]) => {
+      const at = where % (changed.length + 1)
+      return changed.slice(0, at) + piece + changed.slice(at + removed)
+    }, text),
+  )
+
+t.test('so do 3,000 texts with mistakes', async t => {
+  fc.assert(
+    fc.property(mutatedText, text => {
+      assertUsable(loadText({ path: '/etc/mongowatch.yaml', text }, ENV))
+    }),
+    { numRuns: 3000 },
+  )
+  t.pass()
+})
+
+t.test('and texts of anything', async t => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), text => {
+      assertUsable(loadText({ path: '/etc/mongowatch.yaml', text }, ENV))
+    }),
+    { numRuns: 500 },
+  )
+  t.pass()
+})
