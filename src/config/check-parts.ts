@@ -2,6 +2,7 @@ import { systemClock } from '../clock.ts'
 import { checkFilter } from '../filters/create-filter.ts'
 import { HIDEABLE } from '../filters/hideable.ts'
 import { compileMatch } from '../filters/match.ts'
+import { createFormatter } from '../formatters/create-formatter.ts'
 import { FIELD_NAMES } from '../record/fields.ts'
 import type { CheckedConfig } from './build-settings.ts'
 import { findNode } from './config-url.ts'
@@ -30,9 +31,12 @@ export function checkParts(
     const nearest = nearestField(message)
     problems.push(problemAt(node?.place, path, message, { nearest }))
   }
-  const filters = checkFilters(config.filters ?? {}, tell)
-  const watchers = checkExcludes(config.watchers ?? {}, tell)
-  return { config: { ...config, filters, watchers }, problems }
+  const usable = {
+    formatters: checkFormatters(config.formatters ?? {}, tell),
+    filters: checkFilters(config.filters ?? {}, tell),
+    watchers: checkExcludes(config.watchers ?? {}, tell),
+  }
+  return { config: { ...config, ...usable }, problems }
 }
 
 type Tell = (path: ConfigPath, message: string) => void
@@ -51,6 +55,21 @@ function checkFilters(
     const prefix = `the filter ${name} (${kind}): `
     tell(['filters', name, kind], capital(mistake.replace(prefix, '')))
     usable[name] = standIn(Object.keys(filter))
+  }
+  return usable
+}
+
+function checkFormatters(
+  formatters: NonNullable<CheckedConfig['formatters']>,
+  tell: Tell,
+): Record<string, Plain> {
+  const usable: Record<string, Plain> = {}
+  for (const [name, formatter] of Object.entries(formatters)) {
+    const mistake = mistakeOf(() => {
+      createFormatter(formatter, { defaultFields: () => [] })
+    })
+    if (mistake === undefined) usable[name] = formatter
+    else tell(['formatters', name, 'format'], mistake)
   }
   return usable
 }
@@ -75,16 +94,23 @@ function checkExcludes(
   const usable = Object.entries(watchers).map(([name, watcher]) => {
     const { exclude, ...rest } = watcher
     if (exclude === undefined) return [name, watcher]
-    try {
+    const mistake = mistakeOf(() => {
       compileMatch(exclude)
-      return [name, watcher]
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      tell(['watchers', name, 'exclude'], capital(message))
-      return [name, rest]
-    }
+    })
+    if (mistake === undefined) return [name, watcher]
+    tell(['watchers', name, 'exclude'], mistake)
+    return [name, rest]
   })
   return Object.fromEntries(usable)
+}
+
+function mistakeOf(make: () => void): string | undefined {
+  try {
+    make()
+    return undefined
+  } catch (error) {
+    return capital(error instanceof Error ? error.message : String(error))
+  }
 }
 
 /** What a message about an unknown field should have named. */
