@@ -1,10 +1,13 @@
 import type { Clock } from '../clock.ts'
 import { warn } from '../warn.ts'
+import { createFields, type FieldsOptions } from './fields.ts'
 import type { RecordFilter } from './filter.ts'
 import { FilterError } from './filter-error.ts'
 import { HIDEABLE } from './hideable.ts'
 import { createMask, type MaskOptions } from './mask.ts'
 import { createMatch, type MatchOptions } from './match.ts'
+import { createModule, type ModuleOptions } from './module.ts'
+import { RateFilter, type RateOptions } from './rate.ts'
 import { createRedact, type RedactOptions } from './redact.ts'
 import { createSample, type SampleOptions } from './sample.ts'
 import { createWhen, type WhenOptions } from './when.ts'
@@ -36,6 +39,11 @@ const FILTERS: { readonly [kind: string]: Create } = {
         ? { rate: sample }
         : checked<SampleOptions>(sample),
     ),
+  rate: (_name, { rate }, { clock }) =>
+    new RateFilter(checked<RateOptions>(rate), clock),
+  fields: (_name, { fields }) => createFields(checked<FieldsOptions>(fields)),
+  module: (name, settings) =>
+    createModule(name, checked<ModuleOptions>(settings)),
 }
 
 /** Filters that only choose among records. */

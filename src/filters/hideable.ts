@@ -57,11 +57,11 @@ export function checkHideable(name: string): HideableField {
  */
 export function hideField(
   record: AuditRecord,
-  field: HideableField,
+  field: string,
   change: (value: unknown) => unknown,
   complain: Complain,
 ): void {
-  const value = record[field]
+  const value: unknown = Reflect.get(record, field)
   if (value === undefined || value === null) return
   let hidden: unknown = HIDDEN
   try {

@@ -1,6 +1,6 @@
 import { emptyDocument } from '../record/marks.ts'
 import { isWrapped } from './natural-value.ts'
-import { type PathMatch, stepDown, stepInto } from './path-pattern.ts'
+import { NO_MATCH, type PathMatch, stepDown, stepInto } from './path-pattern.ts'
 import { DROPPED } from './redact-actions.ts'
 import { redactLeaf } from './redact-leaf.ts'
 import { type CompiledRules, NO_RULE, plainKey } from './redact-rules.ts'
@@ -51,13 +51,23 @@ function redactDocument(
 ): Document {
   const copy = emptyDocument()
   for (const key of Object.keys(document)) {
-    const first = Math.min(rule, ruleOfKey(rules, key))
-    const inner = stepDown(match, key)
-    const redacted = redactValue(rules, document[key], inner, first)
+    const redacted = redactEntry(rules, key, document[key], match, rule)
     if (redacted !== DROPPED)
       copy[freeKey(copy, redactKey(rules, key))] = redacted
   }
   return copy
+}
+
+/** The value that stands under a key. */
+export function redactEntry(
+  rules: CompiledRules,
+  key: string,
+  value: unknown,
+  match = NO_MATCH,
+  above = NO_RULE,
+): unknown {
+  const rule = Math.min(above, ruleOfKey(rules, key))
+  return redactValue(rules, value, stepDown(match, key), rule)
 }
 
 /** A key with dots is several; each of them counts. */

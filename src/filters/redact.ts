@@ -1,5 +1,6 @@
 import { copyRecord } from '../record/record.ts'
 import type { RecordFilter } from './filter.ts'
+import { addedFields } from './filter-fields.ts'
 import {
   HIDEABLE,
   type HideableField,
@@ -17,7 +18,7 @@ import {
   plainKey,
   type RedactRule,
 } from './redact-rules.ts'
-import { redactValue } from './redact-walk.ts'
+import { redactEntry, redactValue } from './redact-walk.ts'
 import { createComplaint } from './verdict.ts'
 
 /** Settings of a `redact` filter. */
@@ -47,6 +48,9 @@ export function createRedact(
     apply: record => {
       const copy = copyRecord(record)
       for (const [field, hide] of hides) hideField(copy, field, hide, complain)
+      for (const field of addedFields(record)) {
+        hideField(copy, field, hideAdded(rules, field), complain)
+      }
       return copy
     },
   }
@@ -58,6 +62,11 @@ function concerns(rules: CompiledRules, field: HideableField): boolean {
     isWrittenByUsers(field) ||
     stepDown(rules.paths.start, field).states.length > 0
   )
+}
+
+/** What filters added counts like a key of a document. */
+function hideAdded(rules: CompiledRules, field: string): Hide {
+  return value => orAbsent(redactEntry(rules, field, value))
 }
 
 function hider(rules: CompiledRules, field: HideableField): Hide {
