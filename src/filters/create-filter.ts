@@ -1,9 +1,7 @@
 import type { Clock } from '../clock.ts'
-import { warn } from '../warn.ts'
 import { createFields, type FieldsOptions } from './fields.ts'
 import type { RecordFilter } from './filter.ts'
 import { FilterError } from './filter-error.ts'
-import { HIDEABLE } from './hideable.ts'
 import { createMask, type MaskOptions } from './mask.ts'
 import { createMatch, type MatchOptions } from './match.ts'
 import { createModule, type ModuleOptions } from './module.ts'
@@ -46,9 +44,6 @@ const FILTERS: { readonly [kind: string]: Create } = {
     createModule(name, checked<ModuleOptions>(settings)),
 }
 
-/** Filters that only choose among records. */
-const CHOOSING = ['when', 'match', 'sample', 'rate']
-
 /**
  * Makes one filter of its own: state is never shared. Settings that make no
  * sense (an expression, a query, a path) are a `FilterError`.
@@ -74,27 +69,6 @@ export function createFilter(
     throw new FilterError(`the filter ${name} (${kind}): ${reason}`, {
       cause: error,
     })
-  }
-}
-
-/**
- * As {@link createFilter}, but never throws: a filter that cannot be made is
- * said on stderr, and one that hides everything takes its place if it was
- * there to change records, one that keeps everything if it was to choose.
- */
-export function createFilterOrStandIn(
-  name: string,
-  settings: FilterSettings,
-  context: FilterContext,
-): RecordFilter {
-  try {
-    return createFilter(name, settings, context)
-  } catch (error) {
-    warn('MONGOWATCH_FILTER_INVALID', error)
-    const chooses = CHOOSING.some(kind => settings[kind] !== undefined)
-    return chooses
-      ? { apply: record => record }
-      : createMask(name, { fields: HIDEABLE })
   }
 }
 

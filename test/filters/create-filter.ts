@@ -1,10 +1,6 @@
 import t from 'tap'
 import { systemClock } from '../../src/clock.ts'
-import {
-  checkFilter,
-  createFilter,
-  createFilterOrStandIn,
-} from '../../src/filters/create-filter.ts'
+import { checkFilter, createFilter } from '../../src/filters/create-filter.ts'
 import { auditRecord } from '../fixtures/audit-record.ts'
 
 const context = { clock: systemClock }
@@ -16,12 +12,21 @@ t.test('the key of the settings says which filter it is', async t => {
     { match: { Collection: 'orders' } },
     { sample: 1 },
     { sample: { rate: 1, by: 'Collection' } },
+    { rate: { attributes: ['InsertedCount'] } },
   ]
   for (const settings of keeping) {
     t.equal(createFilter('a', settings, context).apply(record), record)
   }
   t.match(createFilter('a', { mask: null }, context).apply(record), {
     Filter: { a: 'xxxxxx' },
+  })
+  const rules = [{ keys: ['a'], action: 'type' }]
+  t.match(createFilter('a', { redact: { rules } }, context).apply(record), {
+    Filter: { a: '?string' },
+  })
+  const fields = { constant: { Environment: 'test' } }
+  t.match(createFilter('a', { fields }, context).apply(record), {
+    Environment: 'test',
   })
 })
 
@@ -32,15 +37,4 @@ t.test('an error names the filter, its kind and the mistake', async t => {
   )
   t.match(checkFilter('none', {}, context), /^the filter none has none of when/)
   t.equal(checkFilter('fine', { sample: 0.5 }, context), undefined)
-})
-
-t.test('in place of a filter that cannot be made nothing leaks', async t => {
-  const wrong = { mask: { fields: ['Nowhere'] } }
-  const standIn = createFilterOrStandIn('private', wrong, context)
-  t.match(standIn.apply(record), { Filter: { a: 'xxxxxx' } })
-})
-
-t.test('in place of a choice that cannot be made all is kept', async t => {
-  const standIn = createFilterOrStandIn('slow', { when: 'Duraton' }, context)
-  t.equal(standIn.apply(record), record)
 })
