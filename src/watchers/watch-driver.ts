@@ -22,6 +22,8 @@ export class WatchDriver {
   /** What was patched: `Collection.findOne` …, in order. */
   readonly patched: string[] = []
   readonly #patches = new Patches()
+  /** The modules whose `executeOperation` is counted already. */
+  #counts = new WeakSet<object>()
   readonly #context: WatchContext
   readonly #cursor: WatchCursor
   readonly #watchers: WatchOperations[] = []
@@ -38,6 +40,8 @@ export class WatchDriver {
    */
   found(name: string, exports: object): void {
     if (name === 'executeOperation') {
+      if (this.#counts.has(exports)) return
+      this.#counts.add(exports)
       watchExecution(this.#patches, this.#context, exports)
       return
     }
@@ -58,6 +62,7 @@ export class WatchDriver {
   /** Puts the driver's own methods back. */
   undo(): void {
     this.#patches.undo()
+    this.#counts = new WeakSet()
     this.patched.length = 0
   }
 
