@@ -10,9 +10,9 @@ import { createRouter, type Router } from '../outputs/router.ts'
 import type { FieldName } from '../record/fields.ts'
 import { warn } from '../warn.ts'
 import type { WatcherName, WatcherRules } from '../watchers/watcher-settings.ts'
-import { HIDE_VALUES } from './build-settings.ts'
+import { standIn } from './check-parts.ts'
 import type { LoadedSettings } from './load-settings.ts'
-import { problemText } from './problem-text.ts'
+import { problemsText } from './problem-text.ts'
 import type {
   ConfiguredWatcher,
   HandlerSettings,
@@ -37,7 +37,7 @@ type Complain = (error: unknown) => void
 
 /** Makes everything that a configuration describes; says what is wrong. */
 export function createOutputs({ settings, problems }: LoadedSettings): Outputs {
-  const said = problems.map(problemText)
+  const said = problems.length > 0 ? [problemsText(problems)] : []
   const complain: Complain = error => {
     said.push(error instanceof Error ? error.message : String(error))
   }
@@ -66,7 +66,7 @@ function formatterOf(
   })
 }
 
-/** A filter that cannot be made might have hidden something: all is hidden. */
+/** A filter that cannot be made might have hidden something, see `standIn`. */
 function filterOf(
   { filters }: Settings,
   name: string,
@@ -77,7 +77,11 @@ function filterOf(
     return createFilter(name, filters[name] ?? {}, context)
   } catch (error) {
     complain(error)
-    return createFilter(name, HIDE_VALUES, context)
+    return createFilter(
+      name,
+      standIn(Object.keys(filters[name] ?? {})),
+      context,
+    )
   }
 }
 
