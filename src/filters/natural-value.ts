@@ -26,27 +26,41 @@ export function naturalValue(value: unknown): unknown {
   if (value instanceof Date) return value
   if (Array.isArray(value)) return value.map(naturalValue)
   const document = value as Document
-  const keys = Object.keys(document)
-  const convert = wrapper(keys)
-  if (convert !== undefined) return convert(document[keys[0] ?? ''])
+  const convert = wrapper(document)
+  if (convert !== undefined) return convert(Object.values(document)[0])
   const natural: Record<string, unknown> = {}
-  for (const key of keys) {
+  for (const key of Object.keys(document)) {
     if (!(key in Object.prototype)) natural[key] = naturalValue(document[key])
   }
   return natural
 }
 
-/** True for a document like `{ $oid: … }`: a value, not a subdocument. */
+/** True for a document like `{ $oid: '…' }`: a value, not a subdocument. */
 export function isWrapped(value: object): boolean {
-  return wrapper(Object.keys(value)) !== undefined
+  return wrapper(value as Document) !== undefined
 }
 
+/** An application's own document with such a key need not hold a text. */
 function wrapper(
-  keys: readonly string[],
+  document: Document,
 ): ((inner: unknown) => unknown) | undefined {
-  const [first] = keys
-  if (keys.length !== 1 || first === undefined) return undefined
-  return Object.hasOwn(NATURAL, first) ? NATURAL[first] : undefined
+  const keys = Object.keys(document)
+  const [key] = keys
+  if (keys.length !== 1 || key === undefined) return undefined
+  if (!Object.hasOwn(NATURAL, key)) return undefined
+  const inner = document[key]
+  const isText = typeof inner === 'string' || (key === '$date' && isLong(inner))
+  return isText ? NATURAL[key] : undefined
+}
+
+/** Dates before 1970 and after 9999 are `{ $date: { $numberLong: '…' } }`. */
+function isLong(inner: unknown): boolean {
+  return (
+    typeof inner === 'object' &&
+    inner !== null &&
+    typeof Reflect.get(inner, '$numberLong') === 'string' &&
+    Object.keys(inner).length === 1
+  )
 }
 
 function toDate(inner: unknown): Date {

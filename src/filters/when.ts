@@ -1,6 +1,11 @@
 import type { ASTNode, ParseResult } from '@marcbachmann/cel-js'
 import type { AuditRecord } from '../record/record.ts'
-import { createEnvironment, nodesOf, withLinearMatches } from './cel.ts'
+import {
+  createEnvironment,
+  LINEAR_MATCHES,
+  nodesOf,
+  withLinearMatches,
+} from './cel.ts'
 import type { RecordFilter } from './filter.ts'
 import { FilterError } from './filter-error.ts'
 import { USABLE_FIELDS } from './filter-fields.ts'
@@ -39,11 +44,25 @@ export function compileExpression(
     for (const name of names) {
       context[name] = naturalValue(Reflect.get(record, name)) ?? null
     }
-    const result: unknown = evaluate(context)
+    const result = run(evaluate, context)
     if (typeof result !== 'boolean') {
       throw new TypeError('the expression is neither true nor false')
     }
     return result
+  }
+}
+
+/** The library's message is for programmers: one sentence is enough. */
+function run(evaluate: ParseResult, context: object): unknown {
+  try {
+    return evaluate(context)
+  } catch (error) {
+    if (!isLocated(error)) throw error
+    const hint =
+      error.code === 'no_such_key' ? '; has() tells if it is there' : ''
+    throw new Error(error.summary.replace(LINEAR_MATCHES, 'matches') + hint, {
+      cause: error,
+    })
   }
 }
 
@@ -76,6 +95,7 @@ function refuseOtherMatches(root: ASTNode): void {
 }
 
 interface Located {
+  readonly code: string
   readonly summary: string
   readonly range?: { readonly start: number }
 }
@@ -86,7 +106,7 @@ function describe(source: string, error: unknown): string {
   }
   const before = source.slice(0, error.range?.start ?? 0).split('\n')
   const column = (before.at(-1)?.length ?? 0) + 1
-  return `line ${before.length}, column ${column}: ${error.summary}`
+  return `line ${before.length}, column ${column}: ${error.summary.replace(LINEAR_MATCHES, 'matches')}`
 }
 
 function isLocated(error: unknown): error is Located {

@@ -25,7 +25,11 @@ t.test('BSON values are what a person would write', async t => {
 })
 
 t.test('operators and other documents stay documents', async t => {
-  const value = { age: { $gt: 5 }, pair: { $oid: 'a', b: 1 } }
+  const value = {
+    age: { $gt: 5 },
+    pair: { $oid: 'a', b: 1 },
+    own: { $oid: ['a'] },
+  }
   t.strictSame(naturalValue(value), value)
 })
 
