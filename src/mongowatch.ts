@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOutputs, type Outputs } from './config/create-outputs.ts'
 import { type LoadedSettings, loadSettings } from './config/load-settings.ts'
+import { reportProblems } from './config/report-problems.ts'
 import type { Settings } from './config/settings.ts'
+import { watchConfig } from './config/watch-config.ts'
 import {
   closeHandlers,
   flushHandlers,
@@ -24,6 +26,7 @@ export class Mongowatch {
   #outputs: Outputs
   readonly #context: WatchContext
   #isStopped = false
+  #stopFollowing = (): void => {}
 
   constructor(loaded: LoadedSettings) {
     this.#settings = loaded.settings
@@ -33,6 +36,7 @@ export class Mongowatch {
       return this.#outputs.router.emit(record, phase)
     }, this.#outputs.rules)
     listenToExit(() => this.stop())
+    this.#followFiles()
   }
 
   /** The configuration in force. */
@@ -53,7 +57,10 @@ export class Mongowatch {
     return driver
   }
 
-  /** Takes another configuration over; records that are held go out first. */
+  /**
+   * Takes another configuration over; what the handlers of the old one hold
+   * is written by them.
+   */
   configure(loaded: LoadedSettings): void {
     const before = this.#outputs
     this.#settings = loaded.settings
@@ -62,6 +69,7 @@ export class Mongowatch {
     for (const driver of this.#drivers.values()) driver.configure()
     closeHandlers(before.handlers, before.router)
     emitLifecycle(this.#context, '$reload', this.#facts())
+    this.#followFiles()
   }
 
   /** Puts the driver's own methods back. */
@@ -91,13 +99,34 @@ export class Mongowatch {
     closeHandlers(handlers, router)
   }
 
+  /** `reload: true`: a wrong new file keeps the old settings, and says so. */
+  #followFiles(): void {
+    this.#stopFollowing()
+    this.#stopFollowing = () => {}
+    const { files, reload } = this.#settings
+    if (!reload) return
+    this.#stopFollowing = watchConfig(files, {
+      onSettings: loaded => this.configure(loaded),
+      onBroken: (problems, config) => {
+        reportProblems(problems)
+        const facts = {
+          version: ownVersion(),
+          config,
+          problems: problems.length,
+        }
+        emitLifecycle(this.#context, '$reload', facts, { outcome: 'failure' })
+      },
+    })
+  }
+
   #announce(): void {
     const drivers = this.#unannounced
     this.#unannounced = []
     for (const { copy, patched } of drivers) {
       const path = copy.root
       const facts = { ...this.#facts(), path, patched: countByClass(patched) }
-      emitLifecycle(this.#context, '$start', facts, copy.version)
+      const { version: driver } = copy
+      emitLifecycle(this.#context, '$start', facts, { driver })
     }
   }
 
