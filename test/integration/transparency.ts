@@ -246,6 +246,7 @@ t.test('applications see the same with the mask', async t => {
           { require: 'none' },
         )
         t.equal(seen.code, ends, seen.stderr)
+        t.ok(Number(seen.recorded[0]) > 0, 'the mask was on')
       })
     }
   }

@@ -66,6 +66,19 @@ export function describeDuration(seconds: unknown): string {
   return `${(seconds * 1000).toFixed(1)} ms`
 }
 
+/** What `$stop` says of itself: `operations seen 29, recorded 29, lost 0`. */
+export function describeStop(record: JsonRecord): string {
+  const { seen, recorded, handlers } = record.Options as StopFacts
+  const lost = Object.values(handlers).reduce((sum, { lost }) => sum + lost, 0)
+  return `operations seen ${seen}, recorded ${recorded}, lost ${lost}`
+}
+
+interface StopFacts {
+  seen: number
+  recorded: number
+  handlers: Record<string, { lost: number }>
+}
+
 /** No character that a terminal would obey. */
 function visible(text: string): string {
   return text.replace(/\p{C}/gu, '·')

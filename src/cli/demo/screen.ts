@@ -1,6 +1,6 @@
 import type { Output } from '../io.ts'
 import type { Paint } from '../paint.ts'
-import type { JsonRecord } from './result.ts'
+import { describeStop, type JsonRecord } from './result.ts'
 import { formatHeader, formatRow, type RowStyle } from './row.ts'
 
 /** What the person at the demo sees. */
@@ -8,6 +8,7 @@ export class Screen {
   readonly #out: Output
   readonly #paint: Paint
   #records = 0
+  #stop: JsonRecord | undefined
 
   constructor(out: Output, paint: Paint) {
     this.#out = out
@@ -40,6 +41,7 @@ export class Screen {
 
   /** A line of the file. */
   record(record: JsonRecord): void {
+    if (record.Operation === '$stop') this.#stop = record
     if (String(record.Operation).startsWith('$')) return
     this.#records++
     this.#line(formatRow(record, this.#style()))
@@ -48,7 +50,8 @@ export class Screen {
   /** After the last record. */
   end(path: string): void {
     this.#line('')
-    this.#line(`${this.#records} records`)
+    const stop = this.#stop ? describeStop(this.#stop) : 'no $stop was written'
+    this.#line(`${this.#records} records. In the driver: ${stop}`)
     this.#line(`One JSON line each: ${path}`)
   }
 
