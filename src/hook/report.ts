@@ -1,5 +1,6 @@
 import { warn } from '../warn.ts'
 import type { DriverFile } from './driver-file.ts'
+import { firstLine } from './guarded.ts'
 
 /** What mongowatch took of each copy of the driver, by the copy's folder. */
 const taken = new Map<string, Set<string>>()
@@ -36,7 +37,8 @@ export function isTaken(root: string, name: string): boolean {
 export function sayNotWatched(root: string, reason: unknown): void {
   if (said.has(root)) return
   said.add(root)
-  const text = reason instanceof Error ? reason.message : String(reason)
-  const [line] = text.split('\n', 1) // the rest is the list of who required it
-  warn('MONGOWATCH_NOT_WATCHED', `the driver ${root} is not watched: ${line}`)
+  warn(
+    'MONGOWATCH_NOT_WATCHED',
+    `the driver ${root} is not watched: ${firstLine(reason)}`,
+  )
 }
