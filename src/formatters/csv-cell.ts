@@ -1,4 +1,5 @@
-import { escapeText, jsonText } from '../record/escape.ts'
+import { escapeText } from '../record/escape.ts'
+import { jsonText } from '../record/json-text.ts'
 import type { DateText } from './date-text.ts'
 
 /** A way to write CSV: Python's names for them. */

@@ -1,4 +1,5 @@
-import { escapeText, jsonText } from '../record/escape.ts'
+import { escapeText } from '../record/escape.ts'
+import { jsonText } from '../record/json-text.ts'
 import type { AuditRecord } from '../record/record.ts'
 import type { DateText } from './date-text.ts'
 

@@ -1,7 +1,8 @@
-import { jsonString, jsonText } from '../record/escape.ts'
+import { jsonString } from '../record/escape.ts'
 import { FIELDS, isFieldName } from '../record/fields.ts'
+import { isoText } from '../record/iso-text.ts'
+import { jsonText } from '../record/json-text.ts'
 import type { AuditRecord } from '../record/record.ts'
-import { createIsoText } from './date-text.ts'
 import type { RecordFormatter } from './formatter.ts'
 
 /** One field of a JSON line and what it was the last time. */
@@ -22,12 +23,11 @@ interface JsonField {
  * (DB, Collection, Host …) is made once.
  */
 export function createJsonFormatter(): RecordFormatter {
-  const isoText = createIsoText()
   const fields = new Map(Object.keys(FIELDS).map(createField))
 
   function added(field: JsonField, value: unknown): string {
     if (field.repeats && value === field.value) return field.text
-    const text = field.prefix + encode(value, isoText)
+    const text = field.prefix + encode(value)
     if (field.repeats) {
       field.value = value
       field.text = text
@@ -49,7 +49,7 @@ export function createJsonFormatter(): RecordFormatter {
 
   function extra(record: AuditRecord, key: keyof AuditRecord): string {
     if (key.startsWith('_') || !Object.hasOwn(record, key)) return ''
-    return `,${jsonString(key)}:${encode(record[key], isoText)}`
+    return `,${jsonString(key)}:${encode(record[key])}`
   }
 
   return { format }
@@ -64,11 +64,11 @@ function createField(name: string): [string, JsonField] {
   return [name, { prefix, repeats, value: undefined, text: '' }]
 }
 
-function encode(value: unknown, isoText: (date: Date) => string): string {
-  if (typeof value === 'number') {
-    return Number.isFinite(value) ? String(value) : 'null'
-  }
-  if (typeof value === 'string') return jsonString(value)
-  if (value instanceof Date) return `"${isoText(value)}"`
-  return jsonText(value)
+function encode(value: unknown): string {
+  return value instanceof Date ? dateText(value) : jsonText(value)
+}
+
+function dateText(date: Date): string {
+  const time = date.getTime()
+  return Number.isNaN(time) ? 'null' : `"${isoText(time)}"`
 }

@@ -1,5 +1,6 @@
-import { escapeText, jsonText, quoteText } from '../record/escape.ts'
+import { escapeText, quoteText } from '../record/escape.ts'
 import { FIELDS, type FieldName, isFieldName } from '../record/fields.ts'
+import { jsonText } from '../record/json-text.ts'
 import type { AuditRecord } from '../record/record.ts'
 import type { DateText } from './date-text.ts'
 

@@ -24,6 +24,11 @@ export function elementCount(view: object): number {
   return Number(lengthOf.call(view))
 }
 
+/** 24 bits as six hex digits. */
+export function hexWord(word: number): string {
+  return `${HEX[(word >> 16) & 0xff]}${HEX[(word >> 8) & 0xff]}${HEX[word & 0xff]}`
+}
+
 /** `length` bytes from `start` as hex digits. */
 export function hexText(
   bytes: Uint8Array,

@@ -16,6 +16,7 @@ import { maskUserInfo, mayHaveUserInfo } from './secrets-text.ts'
 import { readerOf } from './snapshot-class.ts'
 import type { Copy, Element, NextEntry } from './snapshot-copy.ts'
 import { primitive } from './snapshot-primitive.ts'
+import { isTransparentArray } from './snapshot-proxy.ts'
 
 // kept: an application may replace them later
 const { isProxy } = types
@@ -96,7 +97,9 @@ export class Copier implements Copy {
   }
 
   #object(object: object, depth: number): unknown {
-    if (isProxy(object)) return omitted('proxy')
+    if (isProxy(object) && !isTransparentArray(object)) {
+      return omitted('proxy')
+    }
     if (depth > this.limits.depth) return truncated('depth')
     if (this.#open.includes(object)) return omitted('cycle')
     this.bytes -= OVERHEAD
@@ -116,11 +119,10 @@ export class Copier implements Copy {
 
   /** Holes are null, as the driver sends them. */
   #array(array: unknown[], depth: number): unknown {
+    const length = Number(ownValue(array, 'length'))
     const secret =
-      array.length === 2
-        ? secretElement(ownValue(array, 0), ownValue(array, 1))
-        : -1
-    return this.list(array.length, depth, index => {
+      length === 2 ? secretElement(ownValue(array, 0), ownValue(array, 1)) : -1
+    return this.list(length, depth, index => {
       if (index === secret) return MASKED
       const value = ownValue(array, index)
       if (value === undefined) return hasOwn(array, index) ? value : null

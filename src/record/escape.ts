@@ -46,17 +46,8 @@ export function jsonString(text: string): string {
   return PLAIN_JSON.test(text) ? `"${text}"` : safeJson(JSON.stringify(text))
 }
 
-/**
- * A value as JSON without any unsafe character. `undefined` and what JSON
- * cannot hold are `null`.
- */
-export function jsonText(value: unknown): string {
-  if (typeof value === 'string') return jsonString(value)
-  return safeJson(JSON.stringify(value) ?? 'null')
-}
-
-/** In JSON text, unsafe characters can only be inside strings. */
-function safeJson(text: string): string {
+/** JSON text made safe: unsafe characters can only be inside its strings. */
+export function safeJson(text: string): string {
   return UNSAFE.test(text) ? text.replace(EACH_UNSAFE, unicodeEscape) : text
 }
 

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { binaryDocument, elementCount, hexText } from './bytes.ts'
+import { binaryDocument, elementCount, hexText, hexWord } from './bytes.ts'
 import { decimalText } from './decimal128.ts'
 import { documentOf, emptyDocument, MASKED } from './marks.ts'
 import { ownNumber, ownString, ownValue } from './own.ts'
@@ -41,13 +41,12 @@ function objectId(object: object, copy: Copy, depth: number): unknown {
 
 /** bson 7: four 24-bit numbers. */
 function wordsHex(object: object): string | undefined {
-  if (ownNumber(object, 'i0') === undefined) return undefined
-  let text = ''
-  for (const key of ['i0', 'i1', 'i2', 'i3']) {
-    const word = ownNumber(object, key) ?? 0
-    text += (word & 0xffffff).toString(16).padStart(6, '0')
-  }
-  return text
+  const first = ownNumber(object, 'i0')
+  if (first === undefined) return undefined
+  const second = ownNumber(object, 'i1') ?? 0
+  const third = ownNumber(object, 'i2') ?? 0
+  const fourth = ownNumber(object, 'i3') ?? 0
+  return hexWord(first) + hexWord(second) + hexWord(third) + hexWord(fourth)
 }
 
 /** bson 6: `buffer`; bson 4 and 5: a symbol of the copy; bson 1: `id`. */

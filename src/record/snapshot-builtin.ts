@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import { binaryDocument, elementCount, getter } from './bytes.ts'
+import { isoText } from './iso-text.ts'
 import { documentOf, omitted } from './marks.ts'
 import { regularExpressionDocument } from './snapshot-bson.ts'
 import type { Copy, Reader } from './snapshot-copy.ts'
@@ -7,7 +8,6 @@ import type { Copy, Reader } from './snapshot-copy.ts'
 type Test = (object: object) => boolean
 
 const getTime = Date.prototype.getTime
-const toISOString = Date.prototype.toISOString
 const source = getter(RegExp.prototype, 'source')
 const mapEntries = Map.prototype.entries
 const mapNext = mapEntries.call(new Map()).next
@@ -56,7 +56,7 @@ function date(object: object): unknown {
   return documentOf(
     '$date',
     time >= 0 && time <= LAST_MILLISECOND
-      ? toISOString.call(object as Date)
+      ? isoText(time)
       : documentOf('$numberLong', String(time)),
   )
 }

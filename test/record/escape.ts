@@ -1,10 +1,6 @@
 import t from 'tap'
-import {
-  escapeText,
-  jsonString,
-  jsonText,
-  quoteText,
-} from '../../src/record/escape.ts'
+import { escapeText, jsonString, quoteText } from '../../src/record/escape.ts'
+import { jsonText } from '../../src/record/json-text.ts'
 
 /** Everything that must not appear in a line. */
 const UNSAFE =

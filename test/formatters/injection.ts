@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import t from 'tap'
+import { createFormatter } from '../../src/formatters/create-formatter.ts'
+import { FIELD_NAMES } from '../../src/record/fields.ts'
+import { anyRecord } from '../fixtures/any-record.ts'
+import { finishedRecord } from '../fixtures/finished-record.ts'
+import { HOSTILE_TEXTS, UNSAFE } from '../fixtures/hostile-text.ts'
+
+const CONTEXT = { defaultFields: () => FIELD_NAMES }
+
+const FORMATS = [
+  { type: 'line', format: '{asctime} {name} {watch} {watch.Filter}' },
+  { type: 'line', format: '{watch.full}|{watch.csv}|{watch.DB:>10}' },
+  { type: 'csv' },
+  { type: 'csv', dialect: 'unix' },
+  { type: 'json' },
+]
+
+for (const settings of FORMATS) {
+  t.test(
+    `one record is one safe line: ${JSON.stringify(settings)}`,
+    async () => {
+      const { format } = createFormatter(settings, CONTEXT)
+      fc.assert(
+        fc.property(anyRecord(), record => {
+          const line = format(record)
+          return !UNSAFE.test(line) && Buffer.from(line).toString() === line
+        }),
+        { numRuns: 400 },
+      )
+    },
+  )
+}
+
+t.test('JSON reads back to the same values', async () => {
+  const { format } = createFormatter({ type: 'json' }, CONTEXT)
+  fc.assert(
+    fc.property(anyRecord(), record => {
+      const parsed = JSON.parse(format(record))
+      for (const name of FIELD_NAMES) {
+        const text = JSON.stringify(record[name])
+        assert.deepEqual(
+          parsed[name],
+          text === undefined ? undefined : JSON.parse(text),
+        )
+      }
+    }),
+    { numRuns: 400 },
+  )
+})
+
+for (const dialect of ['excel', 'excel-tab', 'unix'] as const) {
+  t.test(`CSV (${dialect}) reads back to the same values`, async () => {
+    const { format } = createFormatter({ type: 'csv', dialect }, CONTEXT)
+    const delimiter = dialect === 'excel-tab' ? '\t' : ','
+    fc.assert(
+      fc.property(anyRecord(), record => {
+        const row = readRow(format(record), delimiter)
+        FIELD_NAMES.forEach((name, i) => {
+          assert.deepEqual(readCell(row[i] ?? '', record[name]), record[name])
+        })
+      }),
+      { numRuns: 400 },
+    )
+  })
+}
+
+function readRow(line: string, delimiter = ','): string[] {
+  const rows = parse(line, { delimiter }) as string[][]
+  return rows[0] ?? []
+}
+
+/** What docs/formats.md says a reader does with a cell. */
+function readCell(cell: string, expected: unknown): unknown {
+  if (typeof expected === 'string') return readText(cell)
+  if (cell === '') return undefined
+  if (typeof expected === 'number') return Number(cell)
+  if (expected instanceof Date) return new Date(`${cell}Z`)
+  return JSON.parse(cell, (_, value) => nullPrototype(value))
+}
+
+function readText(cell: string): string {
+  return cell
+    .replace(/^'('*[=+\-@＝＋－＠])/, '$1')
+    .replace(/\\u([\da-f]{4})/g, (_, hex) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
+}
+
+/** A copy's documents have no prototype; JSON.parse gives them one. */
+function nullPrototype(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  return Array.isArray(value) ? value : Object.setPrototypeOf(value, null)
+}
+
+t.test('no cell that a spreadsheet would run survives', async t => {
+  const { format } = createFormatter({ type: 'csv' }, CONTEXT)
+  for (const text of HOSTILE_TEXTS) {
+    const row = readRow(format(finishedRecord({ DB: text })))
+    t.notMatch(row[FIELD_NAMES.indexOf('DB')] ?? '', /^[=+\-@\t\r＝＋－＠]/)
+  }
+})
