@@ -1,10 +1,9 @@
 import type { CheckedConfig } from './build-settings.ts'
+import { checkNames, keysOf } from './check-names.ts'
 import { checkParts, standIn } from './check-parts.ts'
-import { Checker, INVALID, type Reference } from './checker.ts'
-import { findNode } from './config-url.ts'
-import { nearestName } from './nearest.ts'
-import type { ConfigNode, ConfigPath } from './node.ts'
-import { type ConfigProblem, problemAt } from './problem.ts'
+import { Checker, INVALID } from './checker.ts'
+import type { ConfigNode } from './node.ts'
+import type { ConfigProblem } from './problem.ts'
 import { resolveReferences } from './references.ts'
 import { loadSchema } from './schema.ts'
 
@@ -27,9 +26,6 @@ export function checkNode(
   const value = checker.check(root)
   const valid = value === INVALID ? {} : (value as CheckedConfig)
   const { config, problems } = checkParts(valid, root)
-  const unknown = checker.references.filter(
-    ({ section, name }) => !namesOf(root, section).includes(name),
-  )
   const standIns = checker.references
     .filter(({ section }) => section === 'filters')
     .filter(({ name }) => !Object.hasOwn(config.filters ?? {}, name))
@@ -42,36 +38,7 @@ export function checkNode(
     problems: [
       ...checker.problems,
       ...problems,
-      ...unknown.map(reference => unknownName(reference, root)),
+      ...checkNames(checker.references, config, root),
     ],
   }
-}
-
-function keysOf(root: ConfigNode, path: ConfigPath): string[] {
-  const { node } = findNode(root, path)
-  return node?.kind === 'map' ? [...node.entries.keys()] : []
-}
-
-const SECTIONS: Readonly<Record<Reference['section'], readonly string[]>> = {
-  formatters: ['formatters'],
-  filters: ['filters'],
-  handlers: ['handlers', 'transports'],
-}
-
-const BUILT_IN: Readonly<Record<Reference['section'], readonly string[]>> = {
-  formatters: ['line'],
-  filters: [],
-  handlers: [],
-}
-
-function namesOf(root: ConfigNode, section: Reference['section']): string[] {
-  const written = SECTIONS[section].flatMap(name => keysOf(root, [name]))
-  return [...BUILT_IN[section], ...written]
-}
-
-function unknownName(reference: Reference, root: ConfigNode): ConfigProblem {
-  const { section, name, place, path } = reference
-  const names = namesOf(root, section)
-  const message = `Expected a name from ${section}, got ${JSON.stringify(name)}`
-  return problemAt(place, path, message, { nearest: nearestName(name, names) })
 }

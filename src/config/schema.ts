@@ -47,7 +47,7 @@ export interface Schema {
   /** Which conversion the value goes through, see `convertScalar`. */
   readonly 'x-convert'?: 'level' | 'size' | 'duration' | 'module'
   /** The section whose names the value is one of. */
-  readonly 'x-refers'?: 'formatters' | 'filters' | 'handlers'
+  readonly 'x-refers'?: 'formatters' | 'filters' | 'handlers' | 'fields'
   /** What a message says instead of the keywords. */
   readonly 'x-expected'?: string
   /** The names behind a pattern. */

@@ -22,11 +22,15 @@ export interface SearchResult {
   readonly places: readonly string[]
 }
 
+/** What the package brings to be copied is nobody's configuration yet. */
+const OWN_SAMPLE = join(__dirname, '..', '..', 'etc', 'mongowatch.yaml')
+
 /** The configuration files of a process, lowest priority first. */
 export function searchFiles(context: SearchContext): SearchResult {
   const named = context.env.MONGOWATCH_CONFIG
   if (named === undefined || named === '') {
-    const places = [...new Set(standardPlaces(context))]
+    const all = standardPlaces(context).filter(place => place !== OWN_SAMPLE)
+    const places = [...new Set(all)]
     return { found: places.filter(isFile), missing: [], places }
   }
   const places = named

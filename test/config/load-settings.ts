@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import t from 'tap'
 import { loadSettings, settingsFrom } from '../../src/config/load-settings.ts'
@@ -70,6 +70,14 @@ t.test('later files are laid over earlier ones, key by key', async t => {
   t.equal(settings.watchers.cursor.limits.keys, 10)
   t.equal(settings.watchers.cursor.limits.depth, 12)
   t.equal(Object.keys(settings.handlers).length, 10)
+})
+
+t.test('the sample beside mongowatch itself is not read', async t => {
+  const root = join(__dirname, '../..')
+  t.ok(existsSync(join(root, 'etc', 'mongowatch.yaml')))
+  const context = contextIn(t.testdir({}))
+  const mainScript = join(root, 'bin', 'mongowatch.js')
+  t.same(loadSettings({ ...context, mainScript }).settings.files, [])
 })
 
 t.test('a list of a later file replaces the earlier one', async t => {

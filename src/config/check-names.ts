@@ -1,0 +1,96 @@
+import { LOG_PART_NAMES } from '../formatters/log-part.ts'
+import { FIELD_NAMES } from '../record/fields.ts'
+import type { CheckedConfig } from './build-settings.ts'
+import type { Reference } from './checker.ts'
+import { findNode } from './config-url.ts'
+import { nearestName } from './nearest.ts'
+import type { ConfigNode, ConfigPath } from './node.ts'
+import { type ConfigProblem, problemAt } from './problem.ts'
+
+type Section = Reference['section']
+
+/** Where the names that a value may have are written. */
+const SECTIONS: Readonly<Record<Section, readonly string[]>> = {
+  formatters: ['formatters'],
+  filters: ['filters'],
+  handlers: ['handlers', 'transports'],
+  fields: [],
+}
+
+const BUILT_IN: Readonly<Record<Section, readonly string[]>> = {
+  formatters: ['line'],
+  filters: [],
+  handlers: [],
+  fields: [...FIELD_NAMES, ...LOG_PART_NAMES, '*'],
+}
+
+const EXPECTED: Readonly<Record<Section, string>> = {
+  formatters: 'a name from formatters',
+  filters: 'a name from filters',
+  handlers: 'a name from handlers',
+  fields: 'a field of a record',
+}
+
+/** Finds names that nothing has: of parts, and of fields. */
+export function checkNames(
+  references: readonly Reference[],
+  config: CheckedConfig,
+  root: ConfigNode,
+): ConfigProblem[] {
+  const added = addedFields(config.filters ?? {})
+  const all = [...references, ...templateFields(config, root)]
+  return all.flatMap(reference => {
+    const { section, name, place, path } = reference
+    if (section === 'fields' && added === ANYTHING) return []
+    const known = [
+      ...BUILT_IN[section],
+      ...SECTIONS[section].flatMap(part => keysOf(root, [part])),
+      ...(section === 'fields' ? added : []),
+    ]
+    if (known.includes(name)) return []
+    const message = `Expected ${EXPECTED[section]}, got ${JSON.stringify(name)}`
+    const nearest = nearestName(name, known)
+    return [problemAt(place, path, message, { nearest })]
+  })
+}
+
+/** The keys of a map somewhere in a configuration. */
+export function keysOf(root: ConfigNode, path: ConfigPath): string[] {
+  const { node } = findNode(root, path)
+  return node?.kind === 'map' ? [...node.entries.keys()] : []
+}
+
+/** A module can add any field. */
+const ANYTHING: readonly string[] = []
+
+/** Names that `fields` and `rate` filters give to fields of their own. */
+function addedFields(
+  filters: NonNullable<CheckedConfig['filters']>,
+): readonly string[] {
+  const names: string[] = []
+  for (const filter of Object.values(filters)) {
+    if (filter.module !== undefined) return ANYTHING
+    const { add, constant, rename } = Object(filter.fields)
+    names.push(...Object.keys({ ...add, ...constant }))
+    names.push(...Object.values(Object(rename)).map(String))
+    const { attributes = [], suffix = '/s' } = Object(filter.rate)
+    for (const attribute of attributes) names.push(`${attribute}${suffix}`)
+  }
+  return names
+}
+
+/** `{watch.FIELD}` in templates. */
+function templateFields(
+  { formatters = {} }: CheckedConfig,
+  root: ConfigNode,
+): Reference[] {
+  return Object.entries(formatters).flatMap(([formatter, { format }]) => {
+    const path = ['formatters', formatter, 'format']
+    const { node } = findNode(root, path)
+    const used = String(format ?? '').matchAll(/(?<!\{)\{watch\.([A-Za-z]\w*)/g)
+    return [...used]
+      .map(([, name = '']) => name)
+      .filter(name => name !== 'full' && name !== 'csv')
+      .map(name => ({ section: 'fields', name, place: node?.place, path }))
+  })
+}
