@@ -1,5 +1,5 @@
 import { FIELD_NAMES } from '../record/fields.ts'
-import { AuditRecord } from '../record/record.ts'
+import { type AuditRecord, FIELD_COUNT } from '../record/record.ts'
 
 /** What an expression or query may name: every field, and two private ones. */
 export const USABLE_FIELDS: readonly string[] = [
@@ -21,9 +21,6 @@ export const REQUIRED_FIELDS: ReadonlySet<string> = new Set([
   'Operation',
   'Outcome',
 ])
-
-/** How many fields every record has; what filters add comes after them. */
-const FIELD_COUNT = Object.keys(new AuditRecord('', '', '', new Date(0))).length
 
 /** Names of the fields that filters added to a record. */
 export function addedFields(record: AuditRecord): string[] {
