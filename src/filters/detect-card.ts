@@ -13,7 +13,10 @@ const GROUP = /\d+/g
  */
 export function findCards(text: string): Span[] {
   const found: Span[] = []
-  for (const { 0: run, index } of text.matchAll(DIGITS)) {
+  if (text.length < SHORTEST) return found
+  DIGITS.lastIndex = 0
+  for (let hit = DIGITS.exec(text); hit; hit = DIGITS.exec(text)) {
+    const { 0: run, index } = hit
     if (run.length < SHORTEST) continue
     const groups = [...run.matchAll(GROUP)]
     for (let first = 0; first < groups.length; first++) {

@@ -13,6 +13,8 @@ const LENGTHS = new Map(
 )
 
 const START = /(?<![A-Za-z0-9])[A-Za-z]{2}\d\d/g
+const SHORTEST = 15
+
 /** The longest number with a space after every character. */
 const LONGEST_TEXT = 66
 
@@ -22,7 +24,10 @@ const LONGEST_TEXT = 66
  */
 export function findIbans(text: string): Span[] {
   const found: Span[] = []
-  for (const { 0: head, index } of text.matchAll(START)) {
+  if (text.length < SHORTEST) return found
+  START.lastIndex = 0
+  for (let hit = START.exec(text); hit; hit = START.exec(text)) {
+    const { 0: head, index } = hit
     const length = LENGTHS.get(head.slice(0, 2).toUpperCase())
     if (length === undefined) continue
     const end = endOfNumber(text, index, length)

@@ -40,10 +40,14 @@ const DOMAIN_TEXT = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]|\.(?=[\p{L}\p{N}])){0,254}/u
 
 /** The group of each match, or the whole of one that has none. */
 function findAll(text: string, pattern: RegExp): Span[] {
-  return [...text.matchAll(pattern)].map(({ 0: all, 1: part = all, index }) => {
-    const end = index + all.length
-    return { start: end - part.length, end }
-  })
+  const found: Span[] = []
+  pattern.lastIndex = 0
+  for (let hit = pattern.exec(text); hit; hit = pattern.exec(text)) {
+    const part = hit[1] ?? hit[0]
+    const end = pattern.lastIndex
+    found.push({ start: end - part.length, end })
+  }
+  return found
 }
 
 /** From each `@` to both sides. */

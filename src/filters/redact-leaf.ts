@@ -32,6 +32,9 @@ export function redactLeaf(
       ? redactInside(rules, value, rule)
       : action(value)
   }
+  if (rules.detectors.length === 0) {
+    return action === undefined ? value : action(value)
+  }
   const text = textToSearch(value)
   const finds = text === undefined ? [] : findBefore(rules, text, rule)
   if (text === undefined || finds.length === 0) {
@@ -78,7 +81,7 @@ function findBefore(
       if (isNew) finds.push({ ...detector, ...span })
     }
   }
-  return finds.sort((a, b) => a.start - b.start)
+  return finds.length < 2 ? finds : finds.sort((a, b) => a.start - b.start)
 }
 
 function isAllOf(text: string, finds: readonly Find[]): boolean {

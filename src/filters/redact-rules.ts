@@ -72,9 +72,12 @@ export function compileRules(
   return { actions, keeps, drops, keys, paths, lastNames, detectors }
 }
 
+const SEPARATORS = /[_\-\s]/
+
 /** A key without what is written in different ways: `apiKey`, `API_KEY`. */
 export function plainKey(key: string): string {
-  return key.replaceAll(/[_\-\s]/g, '').toLowerCase()
+  const joined = SEPARATORS.test(key) ? key.split(SEPARATORS).join('') : key
+  return joined.toLowerCase()
 }
 
 function optionsOf(rule: RedactRule, key: string | undefined): ActionOptions {

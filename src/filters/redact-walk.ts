@@ -73,18 +73,17 @@ export function redactEntry(
 /** A key with dots is several; each of them counts. */
 function ruleOfKey({ keys }: CompiledRules, key: string): number {
   if (keys.size === 0) return NO_RULE
-  const whole = keys.get(plainKey(key)) ?? NO_RULE
-  if (!key.includes('.')) return whole
-  return key
-    .split('.')
-    .reduce(
-      (first, name) => Math.min(first, keys.get(plainKey(name)) ?? NO_RULE),
-      whole,
-    )
+  let rule = keys.get(plainKey(key)) ?? NO_RULE
+  if (!key.includes('.')) return rule
+  for (const name of key.split('.')) {
+    rule = Math.min(rule, keys.get(plainKey(name)) ?? NO_RULE)
+  }
+  return rule
 }
 
 /** What is found in a key is personal data like any other. */
 function redactKey(rules: CompiledRules, key: string): string {
+  if (rules.detectors.length === 0) return key
   const redacted = redactLeaf(rules, key, NO_RULE)
   return redacted === DROPPED ? '' : String(redacted)
 }

@@ -1,3 +1,4 @@
+import { FIELDS } from '../record/fields.ts'
 import { copyRecord } from '../record/record.ts'
 import type { RecordFilter } from './filter.ts'
 import { addedFields } from './filter-fields.ts'
@@ -58,10 +59,10 @@ export function createRedact(
 
 /** Keys and detectors look where users write, paths anywhere. */
 function concerns(rules: CompiledRules, field: HideableField): boolean {
-  return (
-    isWrittenByUsers(field) ||
-    stepDown(rules.paths.start, field).states.length > 0
-  )
+  if (stepDown(rules.paths.start, field).states.length > 0) return true
+  if (!isWrittenByUsers(field)) return false
+  const hasKeys = FIELDS[field] === 'value' || field === 'ErrorMessage'
+  return hasKeys || rules.detectors.length > 0
 }
 
 /** What filters added counts like a key of a document. */
