@@ -4,7 +4,7 @@ import { writeCounts } from './results.ts'
 /** Methods of `MongoClient` that send commands and return a promise. */
 export const CLIENT: OperationTable = {
   connect: { args: [], many: true },
-  close: { args: ['force'], many: true },
+  close: { args: ['force'], many: true, awaitsFirst: 'always' },
   bulkWrite: { args: ['models', 'options'], result: writeCounts, many: true },
 }
 

@@ -14,13 +14,13 @@ export const COLLECTION: OperationTable = {
   insertMany: {
     args: ['documents', 'options'],
     result: writeCounts,
-    awaitsFirst: true,
+    awaitsFirst: 'unconnected',
     many: true,
   },
   bulkWrite: {
     args: ['operations', 'options'],
     result: writeCounts,
-    awaitsFirst: true,
+    awaitsFirst: 'unconnected',
     many: true,
   },
   updateOne: { args: ['filter', 'update', 'options'], result: writeCounts },

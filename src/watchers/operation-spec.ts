@@ -33,8 +33,11 @@ export interface OperationSpec {
   readonly collection?: number
   /** Arguments that may be functions without being the callback. */
   readonly required?: number
-  /** Calls other public methods after an `await` (see `nesting.ts`). */
-  readonly awaitsFirst?: boolean
+  /**
+   * Calls other public methods after an `await` (see `nesting.ts`), always or
+   * only on a client that is not connected yet.
+   */
+  readonly awaitsFirst?: 'always' | 'unconnected'
   /** Sends more commands than one, also long after it was called. */
   readonly many?: boolean
 }

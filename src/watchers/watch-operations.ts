@@ -104,8 +104,9 @@ export class WatchOperations {
     const { watcher, target: read, clientOf, sessionOf } = this.#spec
     const rules = context.rules[watcher]
     const client = clientOf(target)
+    const { awaitsFirst: when } = operation.spec
     const awaitsFirst =
-      operation.spec.awaitsFirst === true && !isConnected(client)
+      when === 'always' || (when === 'unconnected' && !isConnected(client))
     if (!rules.enabled) return awaitsFirst ? SILENT_AWAITING : SILENT
     const record = beginRecord(
       context,

@@ -1,11 +1,8 @@
 import t from 'tap'
+import { VERSIONS } from '../fixtures/drivers.ts'
 import { driverPath } from '../fixtures/packages.ts'
 import { useServer } from '../fixtures/server.ts'
 import { watchDriver } from '../fixtures/watch.ts'
-
-const VERSIONS = (process.env.MONGOWATCH_TEST_DRIVERS ?? '6.22.0,7.9.0').split(
-  ',',
-)
 
 t.test('one record per call', async t => {
   const server = await useServer(t)
