@@ -44,7 +44,11 @@ function configuration(path: string): string {
 formatters:
   json: {type: json}
 handlers:
-  records: {class: file, filename: ${JSON.stringify(path)}, formatter: json}
+  records:
+    class: file
+    filename: ${JSON.stringify(path)}
+    formatter: json
+    guarantee: written # before the shop has its result: lines stay in order
 loggers:
   mongowatch: {level: info, handlers: [records]}
 `
