@@ -17,13 +17,18 @@ export function handlerStats(
   return stats
 }
 
+/** How long the end of a process may take for slow receivers. */
+export const EXIT_PATIENCE_MS = 5_000
+
 /**
- * Ends every handler, at exit or after a reload. What one of them could not
- * write is said on stderr, and to the others as a `$drop` record.
+ * Ends every handler: at exit, where slow receivers get a moment, or after a
+ * reload, with patience 0. What one of them could not write is said on
+ * stderr, and to the others as a `$drop` record.
  */
 export function closeHandlers(
   handlers: ReadonlyMap<string, Handler>,
   router: Router,
+  patienceMs = EXIT_PATIENCE_MS,
 ): void {
   const all = [...handlers.values()]
   for (const handler of all) attempt(handler, () => handler.drain())
@@ -32,10 +37,10 @@ export function closeHandlers(
       pending > 0 || tally.unreported !== undefined,
   )
   for (const handler of failing) {
-    attempt(handler, () => handler.close())
+    attempt(handler, () => handler.close(patienceMs))
     report(handler, router)
   }
-  for (const handler of all) attempt(handler, () => handler.close())
+  for (const handler of all) attempt(handler, () => handler.close(patienceMs))
 }
 
 function report({ name, destination }: Handler, router: Router): void {

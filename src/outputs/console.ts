@@ -14,8 +14,7 @@ import {
   type StandardStream,
 } from './standard-stream.ts'
 
-const PATIENCE_MS = 200
-const LONGEST_WAIT_MS = 2_000
+const STILL_MS = 200
 
 /** Options of the console handler. */
 export interface ConsoleOptions {
@@ -93,7 +92,7 @@ export class ConsoleDestination implements Destination {
   }
 
   /** Waits a moment for a slow reader, as long as it goes on reading. */
-  close(): void {
+  close(patienceMs: number): void {
     const start = this.#clock.monotonic()
     let last = start
     let before = Number.POSITIVE_INFINITY
@@ -101,7 +100,7 @@ export class ConsoleDestination implements Destination {
     while (this.#hasWork) {
       const now = this.#clock.monotonic()
       if (this.#buffer.bytes < before) last = now
-      if (now - last > PATIENCE_MS || now - start > LONGEST_WAIT_MS) break
+      if (now - last > STILL_MS || now - start > patienceMs) break
       before = this.#buffer.bytes
       sleep(5)
       this.flush()

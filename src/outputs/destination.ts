@@ -10,10 +10,11 @@ export interface Destination {
   /** Hands everything over that can be handed over synchronously. */
   flush(): void
   /**
-   * Flushes once more, counts what is left as lost, and lets go of
-   * descriptors and timers. What is written afterwards is lost.
+   * Flushes once more, waits so long for a slow receiver that goes on taking,
+   * counts what is left as lost, and lets go of descriptors and timers. What
+   * is written afterwards is lost.
    */
-  close(): void
+  close(patienceMs: number): void
   /** Lines that wait. */
   readonly pending: number
   /** What became of the others. */

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { MongowatchError } from '../errors.ts'
 import { ConsoleDestination } from './console.ts'
 import type { Destination } from './destination.ts'
@@ -15,7 +15,12 @@ import {
   text,
 } from './option-values.ts'
 import type { HandlerEntry } from './output-settings.ts'
-import { moduleTransport, winstonTransport } from './transport-class.ts'
+import { ThreadDestination } from './thread-destination.ts'
+import {
+  belongsHere,
+  type TransportSpec,
+  transportFrom,
+} from './transport-spec.ts'
 import { WinstonDestination } from './winston-transport.ts'
 
 const WINSTON = 'winston.transports.'
@@ -43,8 +48,8 @@ export function createDestination(
   { class: type = '', module, options }: HandlerEntry,
   source: LineSource,
 ): Destination {
-  if (module !== undefined) return createForeign(module, options, source)
-  if (type.startsWith(WINSTON)) return createWinston(type, options, source)
+  const spec = specOf(type, module, options)
+  if (spec !== undefined) return createTransport(spec, options, source)
   const create = DESTINATIONS[type]
   if (create !== undefined) return create(options, source)
   throw new MongowatchError(
@@ -53,26 +58,34 @@ export function createDestination(
   )
 }
 
-function createForeign(
-  module: string,
+function specOf(
+  type: string,
+  module: string | undefined,
   options: Options,
-  source: LineSource,
-): Destination {
-  const name = String(options.export ?? 'default')
-  const create = moduleTransport(module, name, plain(options.options))
-  const buffer = bufferLimits(options)
-  return new WinstonDestination({ create, isForeign: true, buffer }, source)
+): TransportSpec | undefined {
+  const isOwn = module === undefined && type.startsWith(WINSTON)
+  if (module === undefined && !isOwn) return undefined
+  const name = isOwn
+    ? type.slice(WINSTON.length)
+    : String(options.export ?? 'default')
+  const main = require.main?.filename ?? process.argv[1]
+  const places = [main, join(process.cwd(), 'package.json')]
+  return {
+    module,
+    name,
+    options: plain(options.options),
+    places: places.filter(place => place !== undefined),
+  }
 }
 
-function createWinston(
-  type: string,
+function createTransport(
+  spec: TransportSpec,
   options: Options,
   source: LineSource,
 ): Destination {
-  const name = type.slice(WINSTON.length)
-  const create = winstonTransport(name, plain(options.options))
   const buffer = bufferLimits(options)
-  return new WinstonDestination({ create, isForeign: false, buffer }, source)
+  if (!belongsHere(spec)) return new ThreadDestination({ spec, buffer }, source)
+  return new WinstonDestination({ create: transportFrom(spec), buffer }, source)
 }
 
 function createFile(options: Options, source: LineSource): Destination {

@@ -127,11 +127,11 @@ export class Handler {
   }
 
   /** Drains, lets go of the destination, and takes nothing more. */
-  close(): void {
+  close(patienceMs: number): void {
     if (this.#isClosed) return
     this.drain()
     this.#isClosed = true
-    this.destination.close()
+    this.destination.close(patienceMs)
   }
 
   #passOn(record: AuditRecord, from: number): void {

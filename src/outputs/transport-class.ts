@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { MongowatchError } from '../errors.ts'
 import type { Options } from './option-values.ts'
 
@@ -39,9 +38,10 @@ export function moduleTransport(
   module: string,
   name: string,
   options: Options,
+  places: readonly string[] = [],
 ): CreateTransport {
   return () => {
-    const loaded: unknown = requireFrom(module)
+    const loaded: unknown = requireFrom(module, places)
     const found = exportOf(loaded, name)
     if (!isClass(found)) throw unknown(`${module}, export ${name}`)
     return new found({ ...options })
@@ -49,10 +49,8 @@ export function moduleTransport(
 }
 
 /** As the application would find it, then as mongowatch would. */
-function requireFrom(module: string): unknown {
-  const places = [process.argv[1], join(process.cwd(), 'package.json')]
+function requireFrom(module: string, places: readonly string[]): unknown {
   for (const place of places) {
-    if (place === undefined) continue
     const from = createRequire(place)
     if (isFound(from, module)) return from(module)
   }

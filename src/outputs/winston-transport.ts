@@ -2,34 +2,37 @@ import { type Clock, systemClock } from '../clock.ts'
 import type { Level } from '../record/level.ts'
 import { warnOnce } from '../warn.ts'
 import { Backoff } from './backoff.ts'
-import {
-  ContainedTransport,
-  type TransportSource,
-} from './contained-transport.ts'
+import { ContainedTransport } from './contained-transport.ts'
 import { type Destination, type Loss, Tally } from './destination.ts'
 import { type BufferLimits, LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
+import type { CreateTransport } from './transport-class.ts'
 
+const MAX_ATTEMPTS = 10
 const PATIENCE_MS = 30_000
 const DROP_EVERY_MS = 1_000
 
 /** How a transport is made and fed. */
-export interface WinstonOptions extends TransportSource {
+export interface WinstonOptions {
+  readonly create: CreateTransport
   readonly buffer: BufferLimits
   /** A transport that has not called back by then is given up. @default 30 s */
   readonly patienceMs?: number
+  /** Called once for each line, in their order. */
+  readonly onSettled?: (error: string | undefined) => void
 }
 
 interface Item {
   readonly line: string
   readonly level: Level
   readonly loss?: Loss
+  attempts: number
 }
 
 /**
  * Any winston transport, contained. It gets one line at a time, the next when
- * it called back; whatever it does wrong, the line in question is counted as
- * lost, and after a pause the transport is made anew.
+ * it called back. When it throws or fails, the line waits and is tried again,
+ * ten times at most: then it is counted as lost.
  */
 export class WinstonDestination implements Destination {
   readonly tally = new Tally()
@@ -41,6 +44,8 @@ export class WinstonDestination implements Destination {
   readonly #transport: ContainedTransport
   /** The line the transport has, until it calls back. */
   #inFlight: Item | undefined
+  /** A line that is tried again. */
+  #failed: Item | undefined
   #timer: NodeJS.Timeout | undefined
   #since = 0
   #lastError: string | undefined
@@ -57,25 +62,28 @@ export class WinstonDestination implements Destination {
     this.#source = source
     this.#clock = clock
     this.#buffer = new LineBuffer(options.buffer)
-    this.#transport = new ContainedTransport(options, e => this.#fail(e))
+    this.#transport = new ContainedTransport(options.create, error =>
+      this.#fail(error),
+    )
   }
 
   get pending(): number {
-    return this.#buffer.length + (this.#inFlight === undefined ? 0 : 1)
+    const own = [this.#inFlight, this.#failed].filter(item => isLine(item))
+    return this.#buffer.length + own.length
   }
 
   write(line: string, level: Level): void {
     const bytes = Buffer.byteLength(line)
     if (this.#isClosed) this.#lose(1, 'The handler is closed')
     else if (this.#hasRoom(bytes)) {
-      this.#buffer.push({ line, level }, bytes)
+      this.#buffer.push({ line, level, attempts: 0 }, bytes)
       this.#pump()
     }
   }
 
   /** Only the transport knows when a line is where it should be. */
   flush(): void {
-    this.#giveUp()
+    this.#checkPatience()
     this.#pump()
   }
 
@@ -89,6 +97,7 @@ export class WinstonDestination implements Destination {
     this.#lose(this.pending, 'The transport did not confirm it in time')
     this.#buffer.remove(this.#buffer.length)
     this.#inFlight = undefined
+    this.#failed = undefined
     if (isIdle) this.#transport.release() // with lines in it, it may throw later
   }
 
@@ -120,7 +129,8 @@ export class WinstonDestination implements Destination {
   }
 
   get #hasWork(): boolean {
-    return this.#buffer.length > 0 || this.tally.unreported !== undefined
+    if (this.#failed !== undefined || this.#buffer.length > 0) return true
+    return this.tally.unreported !== undefined
   }
 
   /** False when the transport failed at once. */
@@ -142,34 +152,50 @@ export class WinstonDestination implements Destination {
     return !this.#backoff.failing
   }
 
-  /** A line, or now and then the report of a loss. */
+  /** The line that failed, the next, or now and then the report of a loss. */
   #nextItem(now: number): Item {
+    if (this.#failed !== undefined) return this.#failed
     const { first } = this.#buffer
     const loss = this.tally.unreported
     const isDue = now - this.#lastDrop > DROP_EVERY_MS
     if (loss !== undefined && (first === undefined || isDue)) {
       this.#lastDrop = now
-      return { line: this.#source.dropLine(loss), level: 'warning', loss }
+      const line = this.#source.dropLine(loss)
+      return { line, level: 'warning', loss, attempts: 0 }
     }
     this.#buffer.remove(1)
-    return first ?? { line: '', level: 'info' }
+    return first ?? { line: '', level: 'info', attempts: 0 }
   }
 
-  #settle(item: Item, error: unknown): void {
+  #settle(item: Item, error: unknown, canRetry = true): void {
     this.#inFlight = undefined
-    if (error !== undefined && error !== null) {
+    this.#failed = undefined
+    item.attempts++
+    if (error === undefined || error === null) this.#succeeded(item)
+    else {
       this.#fail(error)
-      if (item.loss === undefined) this.#lose(1, String(this.#lastError))
-      return
+      if (canRetry && item.attempts < MAX_ATTEMPTS) this.#failed = item
+      else this.#giveUp(item)
     }
+  }
+
+  #succeeded({ loss }: Item): void {
     this.#backoff.succeed()
-    if (item.loss === undefined) this.tally.written++
-    else this.tally.reported(item.loss)
+    if (loss === undefined) {
+      this.tally.written++
+      this.#options.onSettled?.(undefined)
+    } else this.tally.reported(loss)
+  }
+
+  #giveUp({ loss }: Item): void {
+    if (loss === undefined) this.#lose(1, this.#lastError ?? 'It failed')
   }
 
   #fail(error: unknown): void {
     this.#lastError = error instanceof Error ? error.message : String(error)
     this.#backoff.fail(this.#clock.monotonic())
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     warnOnce(
       'MONGOWATCH_TRANSPORT',
       `Handler ${this.#source.name}: ${this.#lastError}. It goes on trying; what is lost is counted`,
@@ -196,16 +222,20 @@ export class WinstonDestination implements Destination {
     return this.#options.patienceMs ?? PATIENCE_MS
   }
 
-  /** A transport that does not call back is not asked again. */
-  #giveUp(): void {
+  /** A transport that does not call back may have the line: no second try. */
+  #checkPatience(): void {
     const item = this.#inFlight
     if (item === undefined || this.#wait > 0) return
-    const error = new Error('The transport does not call back')
     this.#transport.release()
-    this.#settle(item, error)
+    this.#settle(item, new Error('The transport does not call back'), false)
   }
 
   #lose(count: number, reason: string): void {
     this.tally.lose(count, reason, this.#clock.wall())
+    for (let i = 0; i < count; i++) this.#options.onSettled?.(reason)
   }
+}
+
+function isLine(item: Item | undefined): boolean {
+  return item !== undefined && item.loss === undefined
 }

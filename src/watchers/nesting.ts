@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { isOwnWork } from '../record/own-work.ts'
 
 /**
  * The driver calls its own public methods (`findOne` calls `find`). A call
@@ -14,10 +13,9 @@ let depth = 0
 let awaiting = 0
 let storage: AsyncLocalStorage<true> | undefined
 
-/** True inside a watched call of the application, and in work of our own. */
+/** True inside a watched call of the application. */
 export function isNested(): boolean {
-  if (depth > 0 || isOwnWork()) return true
-  return awaiting > 0 && storage?.getStore() === true
+  return depth > 0 || (awaiting > 0 && storage?.getStore() === true)
 }
 
 /** Calls one of the driver's functions as an inner part of a watched call. */

@@ -1,4 +1,3 @@
-import { isOwnWork } from '../record/own-work.ts'
 import { warnOnce } from '../warn.ts'
 import { callNested, isNested } from './nesting.ts'
 import type { Patches } from './patches.ts'
@@ -26,9 +25,7 @@ export function watchExecution(
           const [client, operation] = args
           if (typeof operation === 'object' && operation !== null) {
             try {
-              if (!isOwnWork()) {
-                context.coverage.count(client, operation, isNested())
-              }
+              context.coverage.count(client, operation, isNested())
               nestExecution(patches, nestedClasses, operation)
             } catch (error) {
               warnOnce('MONGOWATCH_WATCHER', error)

@@ -1,0 +1,240 @@
+import { type Clock, systemClock } from '../clock.ts'
+import type { Level } from '../record/level.ts'
+import { warnOnce } from '../warn.ts'
+import { Backoff } from './backoff.ts'
+import { type Destination, type Loss, Tally } from './destination.ts'
+import { type BufferLimits, LineBuffer } from './line-buffer.ts'
+import type { LineSource } from './line-source.ts'
+import { ThreadLink } from './thread-link.ts'
+import type { Results } from './transport-protocol.ts'
+import type { TransportSpec } from './transport-spec.ts'
+
+/** Lines and bytes that the thread may have at a time. */
+const WINDOW_LINES = 1_000
+const WINDOW_BYTES = 4 * 1024 * 1024
+/** At exit the thread may take so long as it goes on confirming lines. */
+const STILL_MS = 1_000
+/** It has to be started, and the transport connected, before the first. */
+const FIRST_NEWS_MS = 3_000
+const MAX_RESTARTS = 3
+const DROP_EVERY_MS = 1_000
+
+/** Which transport, and how many lines may wait for it. */
+export interface ThreadOptions {
+  readonly spec: TransportSpec
+  readonly buffer: BufferLimits
+}
+
+interface Item {
+  readonly line: string
+  readonly level: Level
+  readonly bytes: number
+  readonly loss?: Loss
+}
+
+/**
+ * A winston transport in a thread of its own: whatever it does there, the
+ * process neither waits for it nor dies of it, it is not watched, and at exit
+ * it gets the moment it needs to finish.
+ */
+export class ThreadDestination implements Destination {
+  readonly tally = new Tally()
+  readonly #options: ThreadOptions
+  readonly #source: LineSource
+  readonly #clock: Clock
+  readonly #buffer: LineBuffer<Item>
+  readonly #backoff = new Backoff()
+  #link: ThreadLink | undefined
+  #inFlight: Item[] = []
+  #inFlightBytes = 0
+  /** What a thread that ended never had. */
+  #again: Item[] = []
+  #turn: NodeJS.Immediate | undefined
+  #timer: NodeJS.Timeout | undefined
+  #lastError: string | undefined
+  #lastDrop = Number.NEGATIVE_INFINITY
+  #isClosed = false
+
+  constructor(
+    options: ThreadOptions,
+    source: LineSource,
+    clock: Clock = systemClock,
+  ) {
+    this.#options = options
+    this.#source = source
+    this.#clock = clock
+    this.#buffer = new LineBuffer(options.buffer)
+  }
+
+  get pending(): number {
+    return this.#buffer.length + this.#again.length + this.#inFlight.length
+  }
+
+  write(line: string, level: Level): void {
+    const bytes = Buffer.byteLength(line)
+    if (this.#isClosed) this.#lose(1, 'The handler is closed')
+    else if (this.#hasRoom(bytes)) {
+      this.#buffer.push({ line, level, bytes }, bytes)
+      // what is written in one turn of the event loop goes in one message
+      this.#turn ??= setImmediate(() => this.flush()).unref()
+    }
+  }
+
+  flush(): void {
+    clearImmediate(this.#turn)
+    this.#turn = undefined
+    this.#pump()
+  }
+
+  /** The thread gets the moment it needs, as long as it goes on. */
+  close(patienceMs: number): void {
+    if (this.#isClosed) return
+    this.flush()
+    if (patienceMs > 0) this.#wait(patienceMs)
+    else this.#send(this.#buffer.peek(Number.POSITIVE_INFINITY))
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    this.#link?.send({ end: true })
+    if (patienceMs === 0) return // it finishes while the process goes on
+    const hasAll = this.pending === 0
+    this.#lose(this.pending, 'The transport did not confirm it in time')
+    if (hasAll) this.#link?.waitForEnd(STILL_MS)
+  }
+
+  #wait(patienceMs: number): void {
+    const start = this.#clock.monotonic()
+    let last = start
+    let longest = FIRST_NEWS_MS
+    let restarts = 0
+    while (this.#hasWork || this.#inFlight.length > 0) {
+      this.#pump(true)
+      const isNews = this.#link?.waitForNews(50)
+      if (this.#link?.hasEnded) {
+        this.#link.end()
+        restarts++
+      }
+      const now = this.#clock.monotonic()
+      if (isNews === undefined || restarts > MAX_RESTARTS) return
+      if (now - start > patienceMs) return
+      if (isNews) last = now
+      if (isNews) longest = STILL_MS
+      if (now - last > longest) return
+    }
+  }
+
+  #hasRoom(bytes: number): boolean {
+    if (!this.#buffer.isFullFor(bytes)) return true
+    const reason = this.#lastError ?? 'The transport is slow'
+    if (this.#options.buffer.onFull !== 'drop_old') {
+      this.#lose(1, reason)
+      return false
+    }
+    while (this.#buffer.isFullFor(bytes)) {
+      this.#buffer.remove(1)
+      this.#lose(1, reason)
+    }
+    return true
+  }
+
+  get #hasWork(): boolean {
+    if (this.#again.length > 0 || this.#buffer.length > 0) return true
+    return this.tally.unreported !== undefined
+  }
+
+  /** Sends as much as the thread may have at a time. */
+  #pump(isLastChance = false): void {
+    if (this.#isClosed || !this.#hasWork) return
+    const now = this.#clock.monotonic()
+    if (!isLastChance && this.#backoff.wait(now) > 0) {
+      this.#arm()
+      return
+    }
+    const items = this.#again.splice(0)
+    const room = WINDOW_LINES - this.#inFlight.length - items.length
+    const bytes = WINDOW_BYTES - this.#inFlightBytes
+    if (room > 0 && bytes > 0) {
+      items.push(...this.#report(now))
+      const next = this.#buffer.peek(bytes).slice(0, room)
+      this.#buffer.remove(next.length)
+      items.push(...next)
+    }
+    this.#send(items)
+  }
+
+  #send(items: readonly Item[]): void {
+    if (items.length === 0) return
+    this.#inFlight.push(...items)
+    for (const { bytes } of items) this.#inFlightBytes += bytes
+    try {
+      this.#link ??= this.#begin()
+      this.#link.send({ lines: items.map(({ line, level }) => [line, level]) })
+    } catch (error) {
+      this.#ended(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  #begin(): ThreadLink {
+    return new ThreadLink(this.#source.name, this.#options.spec, {
+      onResults: results => this.#settle(results),
+      onEnd: reason => this.#ended(reason),
+    })
+  }
+
+  /** Now and then the report of a loss. */
+  #report(now: number): Item[] {
+    const loss = this.tally.unreported
+    if (loss === undefined || now - this.#lastDrop < DROP_EVERY_MS) return []
+    this.#lastDrop = now
+    const line = this.#source.dropLine(loss)
+    return [{ line, level: 'warning', bytes: line.length, loss }]
+  }
+
+  #settle(results: Results): void {
+    const items = this.#inFlight.splice(0, results.length)
+    items.forEach(({ bytes, loss }, i) => {
+      const error = results[i] ?? null
+      this.#inFlightBytes -= bytes
+      if (error !== null) {
+        this.#fail(error)
+        if (loss === undefined) this.#lose(1, error)
+        return
+      }
+      this.#backoff.succeed()
+      if (loss === undefined) this.tally.written++
+      else this.tally.reported(loss)
+    })
+    this.#pump()
+  }
+
+  /** The line it was at is lost; those it never had are sent once more. */
+  #ended(reason: string): void {
+    if (this.#isClosed) return
+    this.#link = undefined
+    const [first, ...others] = this.#inFlight.splice(0)
+    this.#inFlightBytes = 0
+    if (first !== undefined && first.loss === undefined) this.#lose(1, reason)
+    this.#again = others
+    this.#fail(reason)
+    this.#backoff.fail(this.#clock.monotonic())
+    this.#arm()
+  }
+
+  #fail(reason: string): void {
+    this.#lastError = reason
+    warnOnce(
+      'MONGOWATCH_TRANSPORT',
+      `Handler ${this.#source.name}: ${reason}. It goes on trying; what is lost is counted`,
+    )
+  }
+
+  #arm(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#pump()
+    }, this.#backoff.wait(this.#clock.monotonic())).unref()
+  }
+
+  #lose(count: number, reason: string): void {
+    this.tally.lose(count, reason, this.#clock.wall())
+  }
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  Worker,
+} from 'node:worker_threads'
+import {
+  ENDED,
+  type FromThread,
+  type Results,
+  SIGNAL,
+  type ToThread,
+  type TransportThreadData,
+} from './transport-protocol.ts'
+import type { TransportSpec } from './transport-spec.ts'
+
+/** A transport that eats memory ends its thread, not the process. */
+const MAX_MEMORY_MB = 256
+
+/** What a thread has to say. */
+export interface ThreadEvents {
+  readonly onResults: (results: Results) => void
+  readonly onEnd: (reason: string) => void
+}
+
+/** A thread with one winston transport in it; keeps no process alive. */
+export class ThreadLink {
+  readonly #port: MessagePort
+  readonly #shared = new Int32Array(new SharedArrayBuffer(8))
+  readonly #worker: Worker
+  readonly #events: ThreadEvents
+  #isOver = false
+  #reason = 'The thread of the transport ended'
+
+  /** Throws when there can be no thread. */
+  constructor(handler: string, spec: TransportSpec, events: ThreadEvents) {
+    const { port1, port2 } = new MessageChannel()
+    this.#events = events
+    this.#port = port1
+    const data: TransportThreadData = {
+      handler,
+      spec,
+      port: port2,
+      shared: this.#shared,
+    }
+    this.#worker = new Worker(join(__dirname, 'transport-thread.js'), {
+      name: `mongowatch ${handler}`,
+      workerData: data,
+      transferList: [port2],
+      // nothing is preloaded there: what a transport does is not watched
+      execArgv: [],
+      env: { ...process.env, NODE_OPTIONS: '' },
+      resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
+    })
+    this.#worker.unref()
+    this.#worker.on('error', error => {
+      this.#reason = error.message
+    })
+    this.#worker.once('exit', () => this.end())
+    port1.on('message', (message: FromThread) => this.#take(message))
+    port1.unref()
+  }
+
+  send(message: ToThread): void {
+    this.#port.postMessage(message)
+  }
+
+  /** Waits for news, without the event loop; false when none came. */
+  waitForNews(milliseconds: number): boolean {
+    const before = Atomics.load(this.#shared, SIGNAL)
+    if (this.#receive()) return true
+    if (this.hasEnded) return false
+    Atomics.wait(this.#shared, SIGNAL, before, milliseconds)
+    return this.#receive()
+  }
+
+  /** Waits until the transport has nothing more to do, but not for ever. */
+  waitForEnd(milliseconds: number): void {
+    const deadline = Date.now() + milliseconds
+    while (!this.hasEnded && Date.now() < deadline) this.waitForNews(50)
+  }
+
+  /** Says the end once; by then all that was confirmed is known. */
+  end(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#receive()
+    this.#events.onEnd(this.#reason)
+  }
+
+  get hasEnded(): boolean {
+    return Atomics.load(this.#shared, ENDED) === 1
+  }
+
+  #receive(): boolean {
+    let isNews = false
+    for (;;) {
+      const received = receiveMessageOnPort(this.#port)
+      if (received === undefined) return isNews
+      isNews = true
+      this.#take(received.message)
+    }
+  }
+
+  #take(message: FromThread): void {
+    if ('results' in message) this.#events.onResults(message.results)
+    else this.#reason = message.failure
+  }
+}
