@@ -4,6 +4,7 @@ import type { Io } from '../io.ts'
 import { CommandError, UsageError } from '../problem.ts'
 import { startProgress } from '../progress.ts'
 import { replacing } from '../replace-file.ts'
+import { writeAll } from '../write-all.ts'
 import { aggregate, type Report } from './aggregate.ts'
 import { DIALECTS } from './dialect.ts'
 import {
@@ -12,7 +13,7 @@ import {
   type Sink,
   streamSink,
 } from './row-writer.ts'
-import { openFile, openStream, type Source, writeAll } from './source.ts'
+import { openFile, openStream, type Source } from './source.ts'
 
 const MAX_BAD_ROWS_SHOWN = 10
 

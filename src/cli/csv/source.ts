@@ -5,12 +5,12 @@ import {
   openSync,
   readSync,
   rmSync,
-  writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { CommandError } from '../problem.ts'
+import { writeAll } from '../write-all.ts'
 
 /** An input that can be read again at any place. */
 export interface Source {
@@ -60,12 +60,4 @@ export function temporaryFile(): number {
   const descriptor = openSync(join(folder, 'data'), 'wx+', 0o600)
   rmSync(folder, { recursive: true })
   return descriptor
-}
-
-/** Writes every byte, also where the system takes them in parts. */
-export function writeAll(descriptor: number, bytes: Uint8Array): void {
-  let done = 0
-  while (done < bytes.length) {
-    done += writeSync(descriptor, bytes, done, bytes.length - done)
-  }
 }

@@ -1,5 +1,6 @@
 import { closeSync, readSync } from 'node:fs'
-import { temporaryFile, writeAll } from './source.ts'
+import { writeAll } from '../write-all.ts'
+import { temporaryFile } from './source.ts'
 
 const WORDS = 4096
 

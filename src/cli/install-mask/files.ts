@@ -1,0 +1,96 @@
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { isSystemError } from '../problem.ts'
+import { replaceFile } from '../replace-file.ts'
+import { writeAll } from '../write-all.ts'
+
+/** A file's text, one character per byte; undefined if there is none. */
+export function readBytes(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'latin1')
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/**
+ * Replaces or makes a file; `everybody` makes a new one readable for all
+ * whatever the umask. Answers the outermost folder that had to be made.
+ */
+export function writeBytes(
+  file: string,
+  text: string,
+  everybody: boolean,
+): string | undefined {
+  const folder = dirname(file)
+  const made = mkdirSync(folder, { recursive: true })
+  if (everybody && made !== undefined) openFolders(folder, made)
+  const isNew = !existsSync(file)
+  const replacement = replaceFile(file)
+  try {
+    if (everybody && isNew) fchmodSync(replacement.descriptor, 0o644)
+    writeAll(replacement.descriptor, Buffer.from(text, 'latin1'))
+    replacement.commit()
+  } finally {
+    replacement.discard()
+  }
+  return made
+}
+
+/** Makes folders that were made readable for all. */
+export function openFolders(folder: string, outermost: string): void {
+  for (let at = folder; at.length >= outermost.length; at = dirname(at)) {
+    chmodSync(at, 0o755)
+  }
+}
+
+/** Removes a file and the folders made for it that are empty now. */
+export function removeFile(file: string, madeFolder: string | undefined): void {
+  rmSync(file, { force: true })
+  if (madeFolder === undefined) return
+  let folder = dirname(file)
+  while (folder.length >= madeFolder.length && removeEmpty(folder)) {
+    folder = dirname(folder)
+  }
+}
+
+function removeEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder)
+    return true
+  } catch {
+    return false // something else is in it by now
+  }
+}
+
+/** May this process replace or make the file? */
+export function isWritable(file: string): boolean {
+  const real = existsSync(file) ? realpathSync(file) : file
+  return mayWrite(real, true) && mayWrite(existingFolder(dirname(real)), false)
+}
+
+function existingFolder(folder: string): string {
+  return existsSync(folder) ? folder : existingFolder(dirname(folder))
+}
+
+function mayWrite(path: string, orAbsent: boolean): boolean {
+  if (orAbsent && !existsSync(path)) return true
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,83 @@
+import { join, resolve } from 'node:path'
+import { CommandError } from '../../problem.ts'
+import {
+  appendBlock,
+  lineEndOf,
+  removeBlocks,
+  replaceRange,
+} from '../marked-block.ts'
+import type { Place, Request } from '../place.ts'
+import { addOption, refuseCharacters } from '../preload.ts'
+
+/** Files of NAME=value lines. */
+export const ENVIRONMENT_PLACES: readonly Place[] = [
+  {
+    name: 'environment',
+    title: "all users' sessions: /etc/environment",
+    reach: 'system',
+    file: ({ root }) => join(root, '/etc/environment'),
+    install: (text, request) => {
+      refuseCharacters(request, /#/, '/etc/environment')
+      return install(text, request)
+    },
+    uninstall: text => removeBlocks(text, '#'),
+    note: () => 'Sessions that log in from now on have it.',
+  },
+  {
+    name: 'env',
+    title: 'a .env file (EnvironmentFile=, env_file:, node --env-file)',
+    argument: { name: 'FILE', usual: '.env' },
+    reach: 'user',
+    file: ({ cwd }, argument) => resolve(cwd, argument),
+    install,
+    uninstall: text => removeBlocks(text, '#'),
+    note: () =>
+      'It works where the file is read before node starts; a program that reads it by itself (dotenv) is too late.',
+  },
+]
+
+const ASSIGNMENT =
+  /^(?<head>[^\S\n]*(?:export[^\S\n]+)?NODE_OPTIONS[^\S\n]*=[^\S\n]*)(?<value>[^\n]*)$/gm
+
+/** Adds to the last assignment, which is the one that counts. */
+function install(text: string | undefined, request: Request): string {
+  const last = text && [...text.matchAll(ASSIGNMENT)].at(-1)
+  const lineEnd = lineEndOf(text ?? '')
+  const style = { comment: '#', lineEnd }
+  if (!text || !last) {
+    const value = quote('', request.preload)
+    return appendBlock(text, [`NODE_OPTIONS=${value}`], style)
+  }
+  const { head = '', value = '' } = last.groups ?? {}
+  const end = text.indexOf('\n', last.index)
+  const after = end < 0 ? text.length : end + 1
+  const line = head + withOption(value.replace(/\r$/, ''), request.preload)
+  return replaceRange(text, last.index, after, [line], style)
+}
+
+/** Adds the option to a value, quoted or not, and keeps what follows it. */
+function withOption(value: string, preload: string): string {
+  const mark = value[0] ?? ''
+  if (mark === '"' || mark === "'") {
+    const end = value.lastIndexOf(mark)
+    if (end === 0) throw new CommandError('NODE_OPTIONS spans several lines')
+    const old = value.slice(1, end)
+    if (preload.includes(mark)) {
+      throw new CommandError(
+        `NODE_OPTIONS is in ${mark} quotes, which the path of the stub needs too`,
+      )
+    }
+    return `${mark}${addOption(old, preload)}${mark}${value.slice(end + 1)}`
+  }
+  const comment = /\s+#.*$|\s+$/.exec(value)?.[0] ?? ''
+  return quote(value.slice(0, value.length - comment.length), preload) + comment
+}
+
+function quote(value: string, preload: string): string {
+  const whole = addOption(value, preload)
+  const mark = whole.includes('"') ? "'" : '"'
+  if (whole.includes(mark)) {
+    throw new CommandError('NODE_OPTIONS has both kinds of quotes already')
+  }
+  return mark + whole + mark
+}

@@ -1,0 +1,82 @@
+import type { ExitCode, Input, Run } from '../command.ts'
+import { UsageError } from '../problem.ts'
+import { installedTargets } from './inventory.ts'
+import { printedOption } from './print.ts'
+import {
+  installInto,
+  isInteractive,
+  type Session,
+  uninstallFrom,
+} from './session.ts'
+import { statusText, targetsText } from './status.ts'
+import { readSurroundings } from './surroundings.ts'
+import { readTarget, type Target } from './target.ts'
+
+const MODES = [
+  'install',
+  'uninstall',
+  'available-targets',
+  'status',
+  'print',
+] as const
+
+/** `mongowatch-install-mask`. */
+export const run: Run = async (input, io) => {
+  const { values, args } = input
+  const session: Session = {
+    io,
+    where: readSurroundings(values, io.env),
+    wish: {
+      flag: values.oneOf(['require', 'import']),
+      isStubChosen: values.text('stub') !== undefined,
+      services: values.list('service'),
+    },
+    dryRun: values.flag('dry-run'),
+    yes: values.flag('yes'),
+  }
+  const mode = values.oneOf(MODES)
+  if (mode === 'install') return install(input, session)
+  if (mode === 'uninstall') return uninstall(input, session)
+  if (args.length > 0 || values.text('systemd') !== undefined) {
+    throw new UsageError('Say --install or --uninstall with a TARGET')
+  }
+  return show(mode, session)
+}
+
+async function show(
+  mode: 'available-targets' | 'status' | 'print' | undefined,
+  session: Session,
+): Promise<ExitCode> {
+  const { io, where, wish } = session
+  if (mode === undefined && isInteractive(io)) {
+    const { runMenu } = await import('./menu.ts')
+    return runMenu(session)
+  }
+  if (mode === 'available-targets') io.stdout.write(targetsText(where, io))
+  else if (mode === 'print') io.stdout.write(`${printedOption(wish, where)}\n`)
+  else io.stdout.write(statusText(where))
+  return 0
+}
+
+async function install(input: Input, session: Session): Promise<ExitCode> {
+  const targets = readTargets(input, session)
+  if (targets.length === 0) throw new UsageError('--install needs a TARGET')
+  for (const target of targets) {
+    if (!(await installInto(target, session))) return 1
+  }
+  return 0
+}
+
+async function uninstall(input: Input, session: Session): Promise<ExitCode> {
+  const chosen = readTargets(input, session)
+  const targets = chosen.length === 0 ? installedTargets(session.where) : chosen
+  return (await uninstallFrom(targets, session)) ? 0 : 1
+}
+
+/** The arguments, and `--systemd UNIT`, which is `systemd:UNIT`. */
+function readTargets({ args, values }: Input, { where }: Session): Target[] {
+  const unit = values.text('systemd')
+  const names = unit === undefined ? args : args.filter(n => n !== 'systemd')
+  const all = unit === undefined ? names : [...names, `systemd:${unit}`]
+  return all.map(text => readTarget(text, where))
+}

@@ -1,0 +1,114 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { runFile } from '../../../fixtures/command-line.ts'
+import { installed, placeOf, requestFor } from '../../../fixtures/mask.ts'
+
+const bash = placeOf('bash')
+
+/** NODE_OPTIONS after a shell has read a file with these lines. */
+async function sourced(
+  shell: string,
+  text: string,
+  env: Record<string, string> = {},
+): Promise<string> {
+  const dir = t.testdir({ rc: '' })
+  writeFileSync(join(dir, 'rc'), text, 'latin1')
+  const script = '. ./rc; . ./rc; printf "<%s>" "$NODE_OPTIONS"'
+  const { stdout, stderr } = await runFile(shell, ['-euc', script], {
+    cwd: dir,
+    env,
+  })
+  if (stderr !== '') throw new Error(stderr)
+  return stdout
+}
+
+const STUBS = [
+  'register.cjs',
+  "it's a/register.cjs",
+  'a $x `b` "c" \\d/register.cjs',
+]
+
+for (const shell of ['bash', 'dash']) {
+  t.test(`${shell} adds the option once to what is set`, async t => {
+    for (const name of STUBS) {
+      const dir = t.testdir({ "it's a": {}, 'a $x `b` "c" \\d': {} })
+      const stub = join(dir, name)
+      writeFileSync(stub, '')
+      const request = requestFor('', { stub })
+      const text = installed(bash, 'x=1\n', request)
+      t.equal(await sourced(shell, text), `<${request.preload}>`)
+      const set = { NODE_OPTIONS: '--a "--b c"' }
+      t.equal(
+        await sourced(shell, text, set),
+        `<--a "--b c" ${request.preload}>`,
+      )
+    }
+  })
+
+  t.test(`${shell} leaves all as it is when the stub is gone`, async t => {
+    const request = requestFor('', { stub: '/nonexistent/register.cjs' })
+    const text = installed(bash, undefined, request)
+    t.equal(await sourced(shell, text, { NODE_OPTIONS: '--a' }), '<--a>')
+  })
+}
+
+t.test('the rc files of this machine', async t => {
+  const files = [
+    '/etc/skel/.bashrc',
+    '/etc/skel/.profile',
+    '/etc/bash.bashrc',
+    '/etc/profile',
+  ]
+  const found = files.filter(file => existsSync(file))
+  t.ok(found.length > 0, 'there are some')
+  for (const file of found) {
+    const text = readFileSync(file, 'latin1')
+    for (const before of [
+      text,
+      text.trimEnd(),
+      text.replaceAll('\n', '\r\n'),
+    ]) {
+      installed(bash, before, requestFor())
+    }
+  }
+})
+
+t.test('a shell never gets a carriage return of ours', async t => {
+  const before = 'a=1\r\nb=2\r\n'
+  const after = installed(bash, before, requestFor())
+  t.notMatch(after.slice(before.length), /\r/)
+})
+
+t.test('login shells have one file, the first that bash reads', async t => {
+  const home = t.testdir({ '.bash_login': '', '.profile': '' })
+  const where = { ...requestFor().where, home }
+  const profile = placeOf('profile')
+  t.equal(profile.file(where, ''), join(home, '.bash_login'))
+  writeFileSync(join(home, '.bash_profile'), '')
+  t.equal(profile.file(where, ''), join(home, '.bash_profile'))
+  t.equal(profile.file({ ...where, home: '/none' }, ''), '/none/.profile')
+})
+
+t.test('zsh and fish say where their files are', async t => {
+  const where = {
+    ...requestFor().where,
+    root: '/image',
+    env: { ZDOTDIR: '/z', XDG_CONFIG_HOME: '/x' },
+  }
+  t.equal(placeOf('zsh').file(where, ''), '/image/z/.zshrc')
+  t.equal(
+    placeOf('fish').file(where, ''),
+    '/image/x/fish/conf.d/mongowatch.fish',
+  )
+  const usual = { ...where, env: {} }
+  t.equal(placeOf('zsh').file(usual, ''), '/home/me/.zshrc')
+  t.equal(
+    placeOf('fish').file(usual, ''),
+    '/home/me/.config/fish/conf.d/mongowatch.fish',
+  )
+  t.equal(
+    placeOf('profile.d').file(usual, ''),
+    '/image/etc/profile.d/mongowatch.sh',
+  )
+})
