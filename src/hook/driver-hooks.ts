@@ -3,7 +3,7 @@ import type { DriverFile } from './driver-file.ts'
 import { guarded } from './guarded.ts'
 import { watchImports } from './imports.ts'
 import { loadedFiles } from './loaded.ts'
-import { report } from './report.ts'
+import { prepare, report } from './report.ts'
 import { TARGETS } from './targets.ts'
 import { sayUnwatched } from './unwatched.ts'
 import { visit } from './visit.ts'
@@ -26,6 +26,7 @@ export function driverLoads(root: string): void {
   const begun = loadedFiles().filter(file => file.root === root)
   const entry = begun.find(({ module }) => !module.loaded)
   if (entry === undefined) return
+  prepare(root)
   hookWhileLoading(entry.module, [...FILES.keys()], onRequire)
   setImmediate(() => guarded(() => lookBack(root))).unref()
 }

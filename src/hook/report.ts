@@ -8,19 +8,30 @@ const said = new Set<string>()
 let mongowatch: typeof import('../mongowatch.ts') | undefined
 
 /**
- * Hands one export of a driver over to mongowatch, which is only now known to
- * be needed and loaded. Never throws: it runs inside the application's own
- * `require`.
+ * Loads mongowatch, which is only now known to be needed, before `require` is
+ * hooked: that makes each of its files slower to load.
+ */
+export function prepare(root: string): void {
+  try {
+    // biome-ignore lint/correctness/useImportExtensions: tsc leaves require() as it is
+    mongowatch ??= require('../mongowatch.js')
+  } catch (error) {
+    sayNotWatched(root, error)
+  }
+}
+
+/**
+ * Hands one export of a driver over to mongowatch. Never throws: it runs inside
+ * the application's own `require`.
  */
 export function report(
   { root, file }: DriverFile,
   name: string,
   exports: object,
 ): void {
+  prepare(root)
   if (said.has(root)) return // half of it watched would be worse than none
   try {
-    // biome-ignore lint/correctness/useImportExtensions: tsc leaves require() as it is
-    mongowatch ??= require('../mongowatch.js')
     mongowatch?.driverExportFound({ root }, file, name, exports)
     taken.set(root, (taken.get(root) ?? new Set()).add(name))
   } catch (error) {
