@@ -6,6 +6,8 @@ import { mergeNodes } from './merge.ts'
 import type { ConfigNode, Source } from './node.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
+import { mayNeedTranslation } from './pymongowatch/traces.ts'
+import { translatePymongowatch } from './pymongowatch/translate.ts'
 import { isUnread, readSource } from './read-source.ts'
 import { type SearchContext, searchFiles } from './search.ts'
 import type { ConfigFile, Settings } from './settings.ts'
@@ -52,6 +54,7 @@ export function loadFiles(
   const problems: ConfigProblem[] = []
   const files: ConfigFile[] = []
   let merged: ConfigNode | undefined
+  let needsTranslation = false
   for (const path of paths) {
     const read = readSource(path)
     if (isUnread(read)) {
@@ -62,7 +65,9 @@ export function loadFiles(
     const parsed = parseYaml(read.source)
     problems.push(...parsed.problems)
     merged = mergeNodes(merged, parsed.root)
+    needsTranslation ||= mayNeedTranslation(read.source.text)
   }
+  if (needsTranslation) merged = translated(merged)
   return finish(merged, files, problems, env)
 }
 
@@ -72,7 +77,12 @@ export function loadText(
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedSettings {
   const { root, problems } = parseYaml(source)
-  return finish(root, [], problems, env)
+  const needsTranslation = mayNeedTranslation(source.text)
+  return finish(needsTranslation ? translated(root) : root, [], problems, env)
+}
+
+function translated(root: ConfigNode | undefined): ConfigNode | undefined {
+  return root && translatePymongowatch(root).root
 }
 
 /**

@@ -15,7 +15,7 @@ export function mergeNodes(
   for (const [key, entry] of later.entries) {
     const old = entries.get(key)
     const node = mergeNodes(old?.node, entry.node) ?? entry.node
-    entries.set(key, { keyPlace: entry.keyPlace, node })
+    entries.set(key, { ...entry, node })
   }
   return { kind: 'map', place: later.place, entries }
 }

@@ -23,6 +23,8 @@ export type Scalar = string | number | boolean | null
 export interface Entry {
   readonly keyPlace: Place | undefined
   readonly node: ConfigNode
+  /** What stands above the key after `#`, for `convert-config`. */
+  readonly comment?: string
 }
 
 /** A value of a configuration that still knows where it was written. */

@@ -1,4 +1,4 @@
-import type { Alias, Document, LineCounter, Pair, ParsedNode } from 'yaml'
+import type { Alias, Document, LineCounter, ParsedNode, YAMLMap } from 'yaml'
 import type {
   ConfigNode,
   ConfigPath,
@@ -121,7 +121,7 @@ class Reader {
     const place = node?.range
       ? this.#place(node.range[0], node.range[1])
       : undefined
-    if (isMap(node)) return this.#map(node.items as Pair[], place, path)
+    if (isMap(node)) return this.#map(node, place, path)
     if (!isSeq(node)) return this.#scalar(node, place, path)
     const items = (node.items as YamlNode[])
       .map((item, index) => this.#node(item, [...path, index]))
@@ -139,20 +139,20 @@ class Reader {
     )
   }
 
-  #map(
-    pairs: readonly Pair[],
-    place: Place | undefined,
-    path: ConfigPath,
-  ): ConfigNode {
+  #map(map: YAMLMap, place: Place | undefined, path: ConfigPath): ConfigNode {
     const entries = new Map<string, Entry>()
-    for (const pair of pairs) {
+    let above = map.commentBefore // belongs to the first key
+    for (const pair of map.items) {
       const keyNode = pair.key as YamlNode
+      const comment = keyNode?.commentBefore ?? above
+      above = undefined
       const key = this.#key(keyNode, path)
       if (key === undefined) continue
       const node = this.#node(pair.value as YamlNode, [...path, key])
+      if (node === undefined) continue
       const [from, to] = keyNode?.range ?? [0, 1]
-      if (node !== undefined)
-        entries.set(key, { keyPlace: this.#place(from, to), node })
+      const keyPlace = this.#place(from, to)
+      entries.set(key, { keyPlace, node, ...(comment && { comment }) })
     }
     return { kind: 'map', place, entries }
   }

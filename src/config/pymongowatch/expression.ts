@@ -1,0 +1,207 @@
+import { fieldName } from './names.ts'
+import { ExpressionError, pythonTokens, quote } from './python-tokens.ts'
+
+/** A Python expression in CEL, or the piece that has no counterpart. */
+export type TranslatedExpression =
+  | { readonly cel: string }
+  | { readonly unknown: string }
+
+/**
+ * Translates what people write in an ExpressionFilter: comparisons of fields,
+ * `and`, `or`, `not`, `in`, `is None`, `len()`, arithmetic, texts, numbers.
+ */
+export function translateExpression(python: string): TranslatedExpression {
+  try {
+    const parser = new Parser(pythonTokens(python))
+    const cel = parser.either()
+    parser.end()
+    return { cel }
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    return { unknown: error.message }
+  }
+}
+
+const CONSTANTS: Readonly<Record<string, string>> = {
+  True: 'true',
+  False: 'false',
+  None: 'null',
+}
+
+/** Functions and methods of Python's that CEL has too, by its name. */
+const CALLS: Readonly<Record<string, string>> = {
+  len: 'size',
+  str: 'string',
+  int: 'int',
+  float: 'double',
+  startswith: 'startsWith',
+  endswith: 'endsWith',
+}
+
+const COMPARISONS = ['==', '!=', '<=', '>=', '<', '>']
+const ARITHMETIC = ['+', '-', '*', '/', '%']
+const RESERVED = ['and', 'or', 'not', 'in', 'is', 'if', 'else', 'lambda', 'for']
+
+/** One method per step of Python's precedence. */
+class Parser {
+  readonly #tokens: readonly string[]
+  #at = 0
+  #depth = 0
+
+  constructor(tokens: readonly string[]) {
+    this.#tokens = tokens
+  }
+
+  either(): string {
+    if (++this.#depth > 50) throw new ExpressionError('"((("')
+    const text = this.#series(() => this.#both(), { or: '||' })
+    this.#depth--
+    return text
+  }
+
+  end(): void {
+    const token = this.#tokens[this.#at]
+    if (token !== undefined) throw new ExpressionError(quote(token))
+  }
+
+  #both(): string {
+    return this.#series(() => this.#negation(), { and: '&&' })
+  }
+
+  #negation(): string {
+    if (!this.#take('not')) return this.#comparison()
+    const text = this.#negation()
+    return /^(\w+|\(.*\))$/.test(text) && isOne(text)
+      ? `!${text}`
+      : `!(${text})`
+  }
+
+  #comparison(): string {
+    const left = this.#sum()
+    const operator = this.#comparator()
+    if (operator === undefined) return left
+    const right = this.#sum()
+    if (this.#comparator() !== undefined)
+      throw new ExpressionError('"a chain of comparisons"')
+    return operator === 'not in'
+      ? `!(${left} in ${right})`
+      : `${left} ${operator} ${right}`
+  }
+
+  #comparator(): string | undefined {
+    if (this.#take('in')) return 'in'
+    if (this.#take('is')) return this.#take('not') ? '!=' : '=='
+    if (
+      this.#tokens[this.#at] === 'not' &&
+      this.#tokens[this.#at + 1] === 'in'
+    ) {
+      this.#at += 2
+      return 'not in'
+    }
+    return COMPARISONS.find(each => this.#take(each))
+  }
+
+  #sum(): string {
+    const same = ARITHMETIC.map(each => [each, each])
+    return this.#series(() => this.#signed(), Object.fromEntries(same))
+  }
+
+  #signed(): string {
+    return this.#take('-') ? `-${this.#signed()}` : this.#value()
+  }
+
+  #series(
+    next: () => string,
+    operators: Readonly<Record<string, string>>,
+  ): string {
+    let text = next()
+    for (;;) {
+      const found = Object.entries(operators).find(([each]) => this.#take(each))
+      if (found === undefined) return text
+      text += ` ${found[1]} ${next()}`
+    }
+  }
+
+  #value(): string {
+    let text = this.#primary()
+    for (;;) {
+      if (this.#take('.')) text += `.${this.#member()}`
+      else if (this.#take('[')) text += `[${this.#list(']')}]`
+      else return text
+    }
+  }
+
+  #member(): string {
+    const name = this.#next()
+    if (!/^[A-Za-z_]\w*$/.test(name)) throw new ExpressionError(quote(name))
+    return this.#take('(') ? `${called(name)}(${this.#list(')')})` : name
+  }
+
+  #primary(): string {
+    const token = this.#next()
+    if (token === '(') return `(${this.#one(')')})`
+    if (token === '[') return `[${this.#list(']')}]`
+    if (/^["'\d.]/.test(token)) return token
+    if (token === '{' && this.#take('}')) return '{}'
+    if (token === 'watch' || token === '_watch') return this.#watchField()
+    if (!/^[A-Za-z_]/.test(token) || RESERVED.includes(token))
+      throw new ExpressionError(quote(token))
+    if (Object.hasOwn(CONSTANTS, token)) return CONSTANTS[token] ?? token
+    if (this.#take('(')) return `${called(token)}(${this.#list(')')})`
+    return field(token)
+  }
+
+  /** `watch["DB"]` and `watch.DB`. */
+  #watchField(): string {
+    if (this.#take('.')) return field(this.#next())
+    const name = this.#take('[') ? this.#next() : ''
+    if (!/^["']/.test(name) || !this.#take(']'))
+      throw new ExpressionError('"watch"')
+    return field(name.slice(1, -1))
+  }
+
+  #one(close: string): string {
+    const text = this.either()
+    if (!this.#take(close)) throw new ExpressionError(quote(this.#next()))
+    return text
+  }
+
+  #list(close: string): string {
+    const items: string[] = []
+    while (!this.#take(close)) {
+      items.push(this.either())
+      if (this.#take(close)) break
+      if (!this.#take(',')) throw new ExpressionError(quote(this.#next()))
+    }
+    return items.join(', ')
+  }
+
+  #take(token: string): boolean {
+    if (this.#tokens[this.#at] !== token) return false
+    this.#at++
+    return true
+  }
+
+  #next(): string {
+    const token = this.#tokens[this.#at++]
+    if (token === undefined) throw new ExpressionError('"the end"')
+    return token
+  }
+}
+
+function called(name: string): string {
+  const found = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined
+  if (found === undefined) throw new ExpressionError(quote(`${name}()`))
+  return found
+}
+
+function field(name: string): string {
+  if (!/^[A-Z]\w*$/.test(name)) throw new ExpressionError(quote(name))
+  return fieldName(name)
+}
+
+/** False for `(a) || (b)`: the first bracket ends before the last. */
+function isOne(text: string): boolean {
+  if (!text.startsWith('(')) return true
+  return !text.slice(1, -1).includes(')') || !/\).*\(/.test(text)
+}

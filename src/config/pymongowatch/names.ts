@@ -1,0 +1,51 @@
+/** `find_one` as `findOne`. */
+export function camelName(name: string): string {
+  return name.replaceAll(/_([a-z])/g, (_, letter: string) =>
+    letter.toUpperCase(),
+  )
+}
+
+/** Fields of early versions of pymongowatch. */
+const OLD_FIELDS: Readonly<Record<string, string>> = {
+  Query: 'Filter',
+  RetrievedCount: 'MatchedCount',
+  RetrieveTime: 'Duration',
+}
+
+/** A field's name today. */
+export function fieldName(name: string): string {
+  return OLD_FIELDS[name] ?? name
+}
+
+/** Loggers of pymongowatch begin with this. */
+const LOGGER = /^pymongo\.watcher(?=$|\.)/
+
+/** `pymongo.watcher.cursor` as `mongowatch.cursor`; others have none. */
+export function loggerName(name: string): string | undefined {
+  if (LOGGER.test(name)) return name.replace(LOGGER, 'mongowatch')
+  return /^(root$|mongowatch($|\.))/.test(name) ? name : undefined
+}
+
+const LEVEL_NUMBERS: Readonly<Record<string, string>> = {
+  0: 'notset',
+  10: 'debug',
+  20: 'info',
+  30: 'warning',
+  40: 'error',
+  50: 'critical',
+}
+
+/** The name of a level that Python allows to be written as a number. */
+export function levelName(level: number): string | undefined {
+  return LEVEL_NUMBERS[level]
+}
+
+/** `ext://a.b.C` or `a.b.C` as `C`. */
+export function lastName(path: string): string {
+  return (
+    path
+      .replace(/^ext:\/\//, '')
+      .split('.')
+      .at(-1) ?? ''
+  )
+}

@@ -1,0 +1,31 @@
+import type { ConfigNode, ConfigPath, ScalarNode } from '../node.ts'
+import { problemAt } from '../problem.ts'
+
+/** Something that is written otherwise now, or not at all. */
+export interface Note {
+  /** Where it stands, or would stand, in the translated form. */
+  readonly path: ConfigPath
+  readonly text: string
+}
+
+/** What a translation has to say, for the comments of `convert-config`. */
+export class Notes {
+  readonly all: Note[] = []
+
+  /** A value has another form, with the same effect or nearly so. */
+  changed(path: ConfigPath, text: string): void {
+    this.all.push({ path, text })
+  }
+
+  /** A value without a counterpart; the result stands in its place. */
+  refused(
+    { place }: ConfigNode,
+    path: ConfigPath,
+    message: string,
+    instead: string,
+  ): ScalarNode {
+    const problem = problemAt(place, path, message, { hint: instead })
+    this.all.push({ path, text: `${message}: ${instead}` })
+    return { kind: 'scalar', place, value: null, problem }
+  }
+}

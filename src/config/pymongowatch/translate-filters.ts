@@ -1,0 +1,151 @@
+import type { ConfigNode, ConfigPath, MapNode } from '../node.ts'
+import {
+  listAt,
+  MapEditor,
+  mapAt,
+  mapEntries,
+  scalarAt,
+  textsOf,
+} from './edit-node.ts'
+import { translateExpression } from './expression.ts'
+import { fieldName, lastName, loggerName } from './names.ts'
+import type { Notes } from './notes.ts'
+
+/** `filters`, without those that mongowatch does not need. */
+export function translateFilters(node: ConfigNode, notes: Notes): ConfigNode {
+  return mapEntries(node, (filter, name) => {
+    if (filter.kind !== 'map' || !filter.entries.has('()'))
+      return isNameFilter(filter) ? byLogger(filter) : filter
+    const editor = new MapEditor(filter)
+    const type = lastName(editor.text('()') ?? '')
+    const path = ['filters', name]
+    const translate = Object.hasOwn(FILTERS, type) ? FILTERS[type] : undefined
+    if (translate !== undefined) return translate(editor, path, notes)
+    return notes.refused(
+      filter,
+      path,
+      `The Python filter ${type || 'without a name'} cannot be run`,
+      'when, match, mask, redact, sample, rate, fields or module',
+    )
+  })
+}
+
+/** Filters of pymongowatch that are not needed: nothing takes their place. */
+export const NOT_NEEDED: Readonly<Record<string, string>> = {
+  AddPymongoResults: 'results are in their fields by themselves',
+  RestoreOriginalWatcher: 'no filter sees what another handler changed',
+}
+
+type Translate = (
+  editor: MapEditor,
+  path: ConfigPath,
+  notes: Notes,
+) => ConfigNode | undefined
+
+const FILTERS: Readonly<Record<string, Translate>> = {
+  ExpressionFilter: translateExpressionFilter,
+  RateFilter: translateRate,
+  Filter: editor => byLogger(editor.node()),
+  ExecuteFilter: (editor, path, notes) =>
+    notes.refused(
+      editor.get('execute') ?? editor.node(),
+      path,
+      'Python code (execute) cannot be run',
+      'mask: {fields: [Filter]} or redact hides values, fields adds and renames, module runs JavaScript; until then all values are hidden',
+    ),
+  AddFieldAttributes: (editor, path, notes) =>
+    notes.refused(
+      editor.node(),
+      path,
+      'Attributes of Python objects are not there',
+      'watchers.collection.operations says what goes to which field',
+    ),
+  AddPymongoResults: left,
+  RestoreOriginalWatcher: left,
+}
+
+function left(editor: MapEditor, path: ConfigPath, notes: Notes): undefined {
+  const type = lastName(editor.text('()') ?? '')
+  notes.changed(path, `${type} is left out: ${NOT_NEEDED[type]}`)
+}
+
+function translateExpressionFilter(
+  editor: MapEditor,
+  path: ConfigPath,
+  notes: Notes,
+): ConfigNode {
+  const node = editor.get('expression') ?? editor.node()
+  const translated = translateExpression(editor.text('expression') ?? '')
+  const { place } = node
+  if ('unknown' in translated) {
+    const refused = notes.refused(
+      node,
+      path,
+      `The Python expression has something that CEL has not: ${translated.unknown}`,
+      'write it as when: with fields, ==, <, &&, ||, !, in, size(), or as match:; until then every record passes',
+    )
+    return mapAt({ when: refused }, place)
+  }
+  const failed = editor.get('exception_result')
+  const keeps = failed?.kind === 'scalar' && failed.value === true
+  return mapAt(
+    {
+      when: scalarAt(translated.cel, place),
+      exception_result: scalarAt(keeps ? 'keep' : 'drop', place),
+    },
+    place,
+  )
+}
+
+const RATE_KEYS: Readonly<Record<string, string>> = {
+  attributes: 'attributes',
+  output_rate_sec: 'output_rate_sec',
+  suffix: 'suffix',
+  ignore_nones: 'ignore_nones',
+  ignore_intermediates: 'ignore_intermediates',
+  drop_records: 'drop',
+}
+
+function translateRate(
+  editor: MapEditor,
+  path: ConfigPath,
+  notes: Notes,
+): ConfigNode | undefined {
+  const { place } = editor.node()
+  const rate: Record<string, ConfigNode> = {}
+  for (const [key, { node }] of editor.entries) {
+    const name = RATE_KEYS[key]
+    if (name !== undefined) rate[name] = node
+    else if (!['()', 'name', 'clone_watch'].includes(key))
+      notes.changed(path, `${key} is left out: rates are those of one process`)
+  }
+  const fields = textsOf(rate.attributes).map(fieldName)
+  if (fields.length === 0) {
+    notes.changed(path, 'a rate of nothing is left out')
+    return undefined
+  }
+  rate.attributes = listAt(fields, rate.attributes?.place)
+  if (rate.suffix?.kind === 'scalar' && rate.suffix.value === null)
+    rate.suffix = scalarAt('', place)
+  return mapAt({ rate: mapAt(rate, place) }, place)
+}
+
+/** Python's own filter: `{name: pymongo.watcher.cursor}`. */
+function isNameFilter(node: ConfigNode): node is MapNode {
+  return (
+    node.kind === 'map' &&
+    [...node.entries.keys()].every(key => key === 'name') &&
+    node.entries.size === 1
+  )
+}
+
+function byLogger(node: MapNode): ConfigNode {
+  const editor = new MapEditor(node)
+  const written = editor.text('name') ?? ''
+  const name = loggerName(written) ?? written
+  const cel =
+    name === '' || name === 'root'
+      ? 'true'
+      : `_logger == "${name}" || _logger.startsWith("${name}.")`
+  return mapAt({ when: scalarAt(cel, node.place) }, node.place)
+}

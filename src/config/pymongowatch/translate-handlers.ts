@@ -1,0 +1,127 @@
+import type { ConfigNode, ConfigPath, MapNode } from '../node.ts'
+import {
+  levelNode,
+  MapEditor,
+  mapEntries,
+  scalarAt,
+  textOf,
+} from './edit-node.ts'
+import { lastName } from './names.ts'
+import type { Notes } from './notes.ts'
+
+/** `handlers` with the classes of Python's logging; queues come before. */
+export function translateHandlers(node: ConfigNode, notes: Notes): ConfigNode {
+  return mapEntries(node, (handler, name) => {
+    if (handler.kind !== 'map') return handler
+    const path = ['handlers', name]
+    const editor = new MapEditor(handler)
+    editor.change('level', levelNode)
+    const type = editor.text('class') ?? editor.text('()')
+    if (type === undefined || !/^(ext:\/\/)?logging\./.test(type))
+      return editor.get('()') === undefined
+        ? editor.node()
+        : refuse(handler, path, type ?? '()', notes)
+    const translate = CLASSES[lastName(type)]
+    if (translate === undefined) return refuse(handler, path, type, notes)
+    editor.delete('()')
+    translate(editor, path, notes)
+    return editor.node()
+  })
+}
+
+type Translate = (editor: MapEditor, path: ConfigPath, notes: Notes) => void
+
+const CLASSES: Readonly<Record<string, Translate>> = {
+  StreamHandler: editor => {
+    be(editor, 'console')
+    editor.change('stream', stream => {
+      const name = lastName(textOf(stream) ?? '')
+      return name === '' ? stream : scalarAt(name, stream.place)
+    })
+  },
+  FileHandler: toFile,
+  WatchedFileHandler: toFile,
+  RotatingFileHandler: toFile,
+  TimedRotatingFileHandler: (editor, path, notes) => {
+    toFile(editor, path, notes)
+    every(editor, path, notes)
+  },
+  SysLogHandler: (editor, path, notes) => {
+    be(editor, 'syslog')
+    syslogAddress(editor)
+    for (const key of ['facility', 'socktype'])
+      if (editor.delete(key) !== undefined)
+        notes.changed(path, `${key} is left out: facility 13 (log audit)`)
+  },
+}
+
+function refuse(
+  node: MapNode,
+  path: ConfigPath,
+  type: string,
+  notes: Notes,
+): ConfigNode {
+  return notes.refused(
+    node,
+    path,
+    `The Python handler ${type} cannot be run`,
+    'class: console, file, syslog, otlp or winston.transports.*, or module: with a transport',
+  )
+}
+
+function be(editor: MapEditor, type: string): void {
+  editor.set('class', scalarAt(type, editor.get('class')?.place))
+}
+
+function toFile(editor: MapEditor, path: ConfigPath, notes: Notes): void {
+  be(editor, 'file')
+  editor.rename('maxBytes', 'max_bytes')
+  editor.rename('backupCount', 'backup_count')
+  editor.change('max_bytes', size =>
+    size.kind === 'scalar' && size.value === 0 ? undefined : size,
+  )
+  if (!editor.entries.has('max_bytes') && editor.text('when') === undefined)
+    editor.delete('backup_count') // Python keeps one file then
+  if (textOf(editor.delete('mode')) === 'w')
+    notes.changed(path, 'mode w is left out: an audit file is never emptied')
+  const encoding = textOf(editor.delete('encoding'))?.toLowerCase()
+  if (encoding !== undefined && !/^utf-?8$/.test(encoding))
+    notes.changed(path, `encoding ${encoding} is left out: files are UTF-8`)
+  editor.delete('delay')
+  editor.delete('errors')
+}
+
+/** Python's `when` and `interval`. */
+const PERIODS: Readonly<Record<string, string>> = {
+  S: 's',
+  M: 'm',
+  H: 'h',
+  D: 'd',
+  MIDNIGHT: 'd',
+  W: 'w',
+}
+
+function every(editor: MapEditor, path: ConfigPath, notes: Notes): void {
+  const { place } = editor.node()
+  const written = textOf(editor.delete('when'))?.toUpperCase() ?? 'H'
+  const unit = PERIODS[written.replace(/^W[0-6]$/, 'W')] ?? 'h'
+  const interval = editor.delete('interval')
+  const isCounted = 'SMHD'.includes(written) && interval?.kind === 'scalar'
+  const count = isCounted ? Number(interval.value) : 1
+  editor.set('every', scalarAt(`${count}${unit}`, place))
+  for (const key of ['utc', 'atTime'])
+    if (editor.delete(key) !== undefined)
+      notes.changed(path, `${key} is left out: periods begin at midnight UTC`)
+}
+
+function syslogAddress(editor: MapEditor): void {
+  const address = editor.delete('address')
+  const { place } = editor.node()
+  if (address?.kind === 'list') {
+    const [host, port] = address.items
+    editor.set('protocol', scalarAt('udp', place))
+    if (host !== undefined) editor.set('host', host)
+    if (port !== undefined) editor.set('port', port)
+  } else if (address !== undefined) editor.set('path', address)
+  else editor.set('protocol', scalarAt('udp', place)) // localhost:514
+}

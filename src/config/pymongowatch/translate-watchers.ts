@@ -1,0 +1,117 @@
+import type { ConfigNode, ConfigPath } from '../node.ts'
+import {
+  editMaps,
+  levelNode,
+  listAt,
+  MapEditor,
+  mapEntries,
+  scalarAt,
+  textOf,
+  textsOf,
+} from './edit-node.ts'
+import { camelName, fieldName, lastName } from './names.ts'
+import type { Notes } from './notes.ts'
+
+/** `watchers`: names of methods, arguments, casts and fields. */
+export function translateWatchers(node: ConfigNode, notes: Notes): ConfigNode {
+  return editMaps(node, (editor, name) => {
+    const path = ['watchers', name]
+    editor.change('log_level', levels => mapEntries(levels, levelNode))
+    editor.change('default_fields', fields =>
+      listAt(textsOf(fields).map(fieldName), fields.place),
+    )
+    editor.change('operations', operations =>
+      translateOperations(operations, [...path, 'operations'], notes),
+    )
+    for (const key of ['result', 'undefined_arguments'])
+      editor.change(key, rule => translateRule(rule, [...path, key], notes))
+  })
+}
+
+function translateOperations(
+  node: ConfigNode,
+  path: ConfigPath,
+  notes: Notes,
+): ConfigNode {
+  if (node.kind !== 'map') return node
+  const editor = new MapEditor(node)
+  for (const method of node.entries.keys()) {
+    const at = [...path, camelName(method)]
+    editor.change(method, rules => translateRules(rules, at, notes))
+    editor.rename(method, camelName(method))
+  }
+  return editor.node()
+}
+
+/** pymongo's names of arguments by the driver's. */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  requests: 'operations',
+  spec: 'filter',
+  spec_or_id: 'filter',
+  doc_or_docs: 'documents',
+  index_or_name: 'name',
+  new_name: 'name',
+}
+
+function translateRules(
+  node: ConfigNode,
+  path: ConfigPath,
+  notes: Notes,
+): ConfigNode {
+  if (node.kind !== 'map') return node
+  const editor = new MapEditor(node)
+  for (const argument of node.entries.keys()) {
+    const name = ARGUMENTS[argument] ?? argument
+    editor.change(argument, rule => translateRule(rule, [...path, name], notes))
+    editor.rename(argument, name)
+  }
+  return editor.node()
+}
+
+/** Python's casts by ours. */
+const CASTS: Readonly<Record<string, string>> = {
+  len: 'length',
+  str: 'string',
+  one_if_not_none: 'one_if_not_null',
+}
+
+function translateRule(
+  node: ConfigNode,
+  path: ConfigPath,
+  notes: Notes,
+): ConfigNode | undefined {
+  if (node.kind !== 'map') return node
+  const editor = new MapEditor(node)
+  const to = editor.text('to')
+  if (to?.startsWith('_') && to !== '_result') {
+    notes.changed(
+      path,
+      `${to} is left out: results go to their fields by themselves`,
+    )
+    return undefined
+  }
+  editor.change('to', target => {
+    const name = textOf(target)
+    return name === undefined ? target : scalarAt(fieldName(name), target.place)
+  })
+  editor.change('cast', cast => translateCast(cast, [...path, 'cast'], notes))
+  return editor.node()
+}
+
+function translateCast(
+  node: ConfigNode,
+  path: ConfigPath,
+  notes: Notes,
+): ConfigNode | undefined {
+  if (node.kind === 'scalar' && node.value === null) return undefined
+  const written = textOf(node) ?? ''
+  if (!/[.:]/.test(written)) return node
+  const cast = CASTS[lastName(written)]
+  if (cast !== undefined) return scalarAt(cast, node.place)
+  return notes.refused(
+    node,
+    path,
+    `The Python function ${written.slice(0, 60)} cannot be run`,
+    'length, one_if_not_null, one_if_true or string',
+  )
+}

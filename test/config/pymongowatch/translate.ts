@@ -1,0 +1,166 @@
+import t from 'tap'
+import { loadText } from '../../../src/config/load-settings.ts'
+import { problemText } from '../../../src/config/problem-text.ts'
+
+/** Settings of a file that Python's logging could read. */
+function load(lines: readonly string[]) {
+  const text = [
+    ...lines,
+    'loggers: {pymongo.watcher: {handlers: [out], level: INFO}}',
+  ].join('\n')
+  const { settings, problems } = loadText({ path: '/p.yaml', text }, {})
+  return { settings, problems: problems.map(problemText) }
+}
+
+const handler = (text: string) => load([`handlers: {out: ${text}}`])
+
+t.test('handlers of Python and what they are here', async t => {
+  const cases: readonly [string, object][] = [
+    ['{class: logging.StreamHandler}', { class: 'console' }],
+    [
+      '{class: logging.StreamHandler, stream: ext://sys.stdout}',
+      { class: 'console', options: { stream: 'stdout' } },
+    ],
+    [
+      '{class: logging.FileHandler, filename: a, mode: w, delay: true}',
+      { class: 'file', options: { filename: 'a', mode: undefined } },
+    ],
+    [
+      '{class: logging.handlers.RotatingFileHandler, filename: a, maxBytes: 5, backupCount: 2}',
+      { class: 'file', options: { maxBytes: 5, backupCount: 2 } },
+    ],
+    [
+      '{class: logging.handlers.RotatingFileHandler, filename: a, maxBytes: 0, backupCount: 2}',
+      { options: { maxBytes: undefined, backupCount: undefined } },
+    ],
+    [
+      '{class: logging.handlers.TimedRotatingFileHandler, filename: a, when: midnight, backupCount: 7}',
+      { class: 'file', options: { every: 86_400, backupCount: 7 } },
+    ],
+    [
+      '{class: logging.handlers.TimedRotatingFileHandler, filename: a, when: H, interval: 6}',
+      { options: { every: 21_600 } },
+    ],
+    [
+      '{class: logging.handlers.SysLogHandler, address: /dev/log}',
+      { class: 'syslog', options: { path: '/dev/log' } },
+    ],
+    [
+      '{class: logging.handlers.SysLogHandler, address: [loghost, 514]}',
+      { options: { protocol: 'udp', host: 'loghost', port: 514 } },
+    ],
+    ['{class: console, level: 40}', { class: 'console', level: 'error' }],
+  ]
+  for (const [text, expected] of cases) {
+    const { settings, problems } = handler(text)
+    t.same(problems, [], text)
+    t.match(settings.handlers.out, expected, text)
+  }
+})
+
+t.test('a handler that a logger names without a queue has none', async t => {
+  const { settings } = handler('{class: logging.StreamHandler}')
+  t.equal(settings.handlers.out?.options.queue, false)
+})
+
+t.test('handlers in Python are refused with what replaces them', async t => {
+  for (const type of ['logging.handlers.SMTPHandler', 'logging.NullHandler']) {
+    const { problems } = handler(`{class: ${type}}`)
+    t.match(problems, [/cannot be run \(class: console, file, syslog/])
+  }
+  t.match(handler('{(): my.Handler}').problems, [/cannot be run/])
+})
+
+t.test('two queues before one handler are two handlers', async t => {
+  const { settings, problems } = load([
+    'filters: {a: {when: "true"}, b: {when: "false"}}',
+    'handlers:',
+    '  back: {class: logging.StreamHandler, level: INFO}',
+    '  out: {(): pymongo.watcher.setup_queue_handler, backend: cfg://handlers.back, filters: [a]}',
+    '  more: {(): pymongo.watcher.setup_queue_handler, handler: cfg://handlers.back, filters: [b], level: ERROR}',
+  ])
+  t.same(problems, [])
+  t.match(settings.handlers, {
+    back: { class: 'console', filters: ['a'], level: 'info' },
+    more: { class: 'console', filters: ['b'], level: 'error' },
+  })
+  t.same(settings.loggers.mongowatch?.handlers, ['back'])
+})
+
+t.test('a queue without its handler is a mistake', async t => {
+  const { problems } = handler(
+    '{(): pymongo.watcher.setup_queue_handler, backend: cfg://handlers.gone}',
+  )
+  t.match(problems, [/Expected backend: cfg:\/\/handlers\.NAME/])
+})
+
+t.test('templates of all three styles are ours', async t => {
+  const cases: readonly [string, string][] = [
+    ['{format: "%(asctime)s %(message)s"}', '{asctime} {watch}'],
+    [
+      '{format: "100%% {x} %(levelname)-8s|%(name)10s", style: "%"}',
+      '100% {{x}} {levelname:<8}|{name:>10}',
+    ],
+    [
+      '{format: "$asctime ${message} $$ {}", style: $}',
+      '{asctime} {watch} $ {{}}',
+    ],
+    [
+      '{format: "{name}: {watch.Query} in {watch.RetrieveTime:.3f}", style: "{"}',
+      '{name}: {watch.Filter} in {watch.Duration:.3f}',
+    ],
+  ]
+  for (const [text, format] of cases) {
+    const { settings, problems } = load([
+      `formatters: {f: ${text}}`,
+      'handlers: {out: {class: logging.StreamHandler, formatter: f}}',
+    ])
+    t.same(problems, [], text)
+    t.match(settings.formatters.f, { format, utc: false })
+  }
+})
+
+t.test(
+  'filters in Python are refused, and hide or pass until then',
+  async t => {
+    const { settings, problems } = load([
+      'filters:',
+      '  own: {(): my.package.Filter2}',
+      '  code: {(): pymongo.watcher.filters.ExecuteFilter, execute: "x = 1"}',
+      '  odd: {(): pymongo.watcher.filters.ExpressionFilter, expression: "f(x)"}',
+      '  some: {(): pymongo.watcher.filters.AddFieldAttributes, attributes: {a: B}}',
+      'handlers: {out: {class: logging.StreamHandler, filters: [own, code, odd, some]}}',
+    ])
+    t.match(problems, [
+      /own: The Python filter Filter2 cannot be run/,
+      /code: Python code \(execute\) cannot be run \(mask: /,
+      /odd: The Python expression has something that CEL has not: "f\(\)"/,
+      /some: Attributes of Python objects are not there/,
+    ])
+    t.match(settings.filters, {
+      own: { mask: {} },
+      code: { mask: {} },
+      odd: { sample: 1 },
+      some: { mask: {} },
+    })
+  },
+)
+
+t.test('names of methods may be snake_case in any file', async t => {
+  const text =
+    'watchers: {collection: {operations: {find_one: {filter: {to: Filter}}}}}'
+  const { settings, problems } = loadText({ path: '/a.yaml', text }, {})
+  t.same(problems, [])
+  t.same(Object.keys(settings.watchers.collection.operations), ['findOne'])
+})
+
+t.test('a file of our own is not taken for one of Python', async t => {
+  const text = [
+    'watchers: {collection: {operations: {}}}',
+    'formatters: {a: {format: "{asctime}"}}',
+    'loggers: {mongwatch: {level: info}}',
+  ].join('\n')
+  const { settings, problems } = loadText({ path: '/a.yaml', text }, {})
+  t.match(problems, [{ path: 'loggers.mongwatch', nearest: 'mongowatch' }])
+  t.same(settings.formatters.a, { format: '{asctime}' })
+})
