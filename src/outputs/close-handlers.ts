@@ -49,7 +49,7 @@ function report({ name, destination }: Handler, router: Router): void {
   router.emit(createDropRecord(name, loss), 'final')
   warn(
     'MONGOWATCH_DROP',
-    `Handler ${name} lost ${loss.count} records: ${loss.reason}`,
+    `Handler ${name} lost ${loss.count} record${loss.count === 1 ? '' : 's'}: ${loss.reason}`,
   )
 }
 

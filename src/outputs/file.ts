@@ -1,6 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import { type Clock, systemClock } from '../clock.ts'
-import { warnOnce } from '../warn.ts'
+import { warn } from '../warn.ts'
 import { AuditFile, type AuditFileOptions } from './audit-file.ts'
 import { Backoff } from './backoff.ts'
 import { Batch } from './batch.ts'
@@ -43,6 +43,7 @@ export class FileDestination implements Destination {
   #lastError: Error | undefined
   /** A first line that is half on disk, and how many of its bytes are. */
   #broken = NOT_BROKEN
+  #isSaid = false
   #closed = false
 
   constructor(
@@ -141,7 +142,9 @@ export class FileDestination implements Destination {
     this.#lastError = error
     this.#broken = { line: this.#buffer.first ?? '', bytes: rest }
     this.#backoff.fail(this.#clock.monotonic())
-    warnOnce(
+    if (this.#isSaid) return false
+    this.#isSaid = true
+    warn(
       'MONGOWATCH_WRITE',
       `Handler ${this.#source.name} cannot write ${this.#options.filename}: ${error.message}. It goes on trying; what is lost is counted`,
     )
@@ -150,7 +153,7 @@ export class FileDestination implements Destination {
 
   #makeRoom(bytes: number): boolean {
     const { onFull } = this.#options.buffer
-    if (onFull === 'block') this.flush()
+    if (onFull === 'block') this.#flushIfDue()
     if (!this.#buffer.isFullFor(bytes)) return true
     const reason = this.#lastError?.message ?? 'The queue is full'
     if (onFull !== 'drop_old') {
@@ -158,7 +161,10 @@ export class FileDestination implements Destination {
       return false
     }
     while (this.#buffer.isFullFor(bytes)) {
-      this.#buffer.remove(1)
+      // the line that is half in the file will be finished
+      const isHalfWritten = this.#resume > 0 && this.#buffer.length > 1
+      if (isHalfWritten) this.#buffer.removeSecond()
+      else this.#buffer.remove(1)
       this.#lose(1, reason)
     }
     return true

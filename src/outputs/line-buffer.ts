@@ -82,6 +82,19 @@ export class LineBuffer<Item = string> {
     this.#compact()
   }
 
+  /** Removes the second line: the first is on its way. */
+  removeSecond(): void {
+    const at = this.#head
+    const [first, second] = this.#items.slice(at, at + 2)
+    const [size = 0, removed = 0] = this.#sizes.slice(at, at + 2)
+    if (first === undefined || second === undefined) return
+    this.#items[at + 1] = first
+    this.#sizes[at + 1] = size
+    this.#bytes -= removed
+    this.#head++
+    this.#compact()
+  }
+
   /** Lets removed lines go now and then: moving all of them costs time. */
   #compact(): void {
     if (this.#head < 256 || this.#head * 2 < this.#items.length) return

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts'
 import type { Level } from '../record/level.ts'
-import { warnOnce } from '../warn.ts'
+import { warn } from '../warn.ts'
 import { Backoff } from './backoff.ts'
 import { type Destination, type Loss, Tally } from './destination.ts'
 import { type BufferLimits, LineBuffer } from './line-buffer.ts'
@@ -53,6 +53,7 @@ export class ThreadDestination implements Destination {
   #timer: NodeJS.Timeout | undefined
   #lastError: string | undefined
   #lastDrop = Number.NEGATIVE_INFINITY
+  #isSaid = false
   #isClosed = false
 
   constructor(
@@ -221,7 +222,9 @@ export class ThreadDestination implements Destination {
 
   #fail(reason: string): void {
     this.#lastError = reason
-    warnOnce(
+    if (this.#isSaid) return
+    this.#isSaid = true
+    warn(
       'MONGOWATCH_TRANSPORT',
       `Handler ${this.#source.name}: ${reason}. It goes on trying; what is lost is counted`,
     )

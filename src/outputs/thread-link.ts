@@ -55,7 +55,7 @@ export class ThreadLink {
     })
     this.#worker.unref()
     this.#worker.on('error', error => {
-      this.#reason = error.message
+      this.#reason = firstLine(error.message)
     })
     this.#worker.once('exit', () => this.end())
     port1.on('message', (message: FromThread) => this.#take(message))
@@ -105,6 +105,10 @@ export class ThreadLink {
 
   #take(message: FromThread): void {
     if ('results' in message) this.#events.onResults(message.results)
-    else this.#reason = message.failure
+    else this.#reason = firstLine(message.failure)
   }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text
 }

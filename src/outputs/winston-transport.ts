@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts'
 import type { Level } from '../record/level.ts'
-import { warnOnce } from '../warn.ts'
+import { warn } from '../warn.ts'
 import { Backoff } from './backoff.ts'
 import { ContainedTransport } from './contained-transport.ts'
 import { type Destination, type Loss, Tally } from './destination.ts'
@@ -51,6 +51,7 @@ export class WinstonDestination implements Destination {
   #lastError: string | undefined
   #lastDrop = Number.NEGATIVE_INFINITY
   #isPumping = false
+  #isSaid = false
   #isClosed = false
 
   constructor(
@@ -192,11 +193,15 @@ export class WinstonDestination implements Destination {
   }
 
   #fail(error: unknown): void {
-    this.#lastError = error instanceof Error ? error.message : String(error)
+    const text = error instanceof Error ? error.message : String(error)
+    const [summary] = text.split('\n')
+    this.#lastError = summary
     this.#backoff.fail(this.#clock.monotonic())
     clearTimeout(this.#timer)
     this.#timer = undefined
-    warnOnce(
+    if (this.#isSaid) return
+    this.#isSaid = true
+    warn(
       'MONGOWATCH_TRANSPORT',
       `Handler ${this.#source.name}: ${this.#lastError}. It goes on trying; what is lost is counted`,
     )
