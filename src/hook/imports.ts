@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
  * loaded unless somebody else's loader makes it necessary.
  */
 export function watchImports(onDriver: () => void): void {
-  if (!hasSyncHooks() || isLoaderThread()) return
+  if (!hasSyncHooks()) return
   const path = require.resolve('import-in-the-middle/create-hook.mjs')
   const { createHook }: CreateHook = require(path)
   const hook = createHook({ url: pathToFileURL(path).href })
@@ -43,12 +43,6 @@ function hasSyncHooks(): boolean {
   if (major > 25) return true
   const [firstMinor = Infinity, firstPatch = 0] = SYNC_HOOKS[major] ?? []
   return minor > firstMinor || (minor === firstMinor && patch >= firstPatch)
-}
-
-/** Preloads run in the thread of `module.register` too; hooks do not. */
-function isLoaderThread(): boolean {
-  const threads: { isInternalThread?: boolean } = require('node:worker_threads')
-  return threads.isInternalThread === true
 }
 
 type Imports = typeof import('import-in-the-middle')

@@ -22,11 +22,12 @@ type Hooks = typeof import('./driver-hooks.ts')
 
 let hooks: Hooks | false | undefined
 
-/** Loads the hooks proper, once: if they fail to load they stay away. */
+/** Loads the hooks proper, once; if they fail to load they stay away. */
 function withHooks(use: (hooks: Hooks) => void): void {
   guarded(() => {
     if (hooks === undefined) {
       hooks = false
+      if (isLoaderThread()) return
       // biome-ignore lint/correctness/useImportExtensions: tsc leaves require() as it is
       hooks = require('./driver-hooks.js') as Hooks
     }
@@ -64,4 +65,10 @@ function watchExit(): void {
 function isLoaderAskedFor(): boolean {
   const flags = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS}`
   return /--(experimental-)?loader\b/.test(flags)
+}
+
+/** Node runs preloads in the thread of `module.register` too: not for us. */
+function isLoaderThread(): boolean {
+  const threads: { isInternalThread?: boolean } = require('node:worker_threads')
+  return threads.isInternalThread === true
 }
