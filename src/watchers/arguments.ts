@@ -1,4 +1,5 @@
 import type { SnapshotLimits } from '../record/limits.ts'
+import { emptyDocument } from '../record/marks.ts'
 import type { AuditRecord } from '../record/record.ts'
 import { snapshot } from '../record/snapshot.ts'
 import { snapshotCommand } from '../record/snapshot-command.ts'
@@ -29,7 +30,12 @@ export const ARGUMENTS: Readonly<Record<string, ArgumentReader>> = {
   pipeline: toFilter,
   keys: toFilter,
   name: toFilter,
-  id: toFilter,
+  id: (record, value, limits) => addFilter(record, '_id', value, limits),
+  filename: (record, value, limits) =>
+    addFilter(record, 'filename', value, limits),
+  newFilename: (record, value, limits) => {
+    record.Update = { $set: { filename: snapshot(value, limits) } }
+  },
   update: toUpdate,
   replacement: record => {
     record.Update = REPLACEMENT
@@ -42,10 +48,7 @@ export const ARGUMENTS: Readonly<Record<string, ArgumentReader>> = {
     record.Filter = { key: snapshot(value, limits) }
   },
   query: (record, value, limits) => {
-    record.Filter = {
-      ...Object(record.Filter),
-      query: snapshot(value, limits),
-    }
+    addFilter(record, 'query', value, limits)
   },
   models: (record, value, limits) => {
     if (!Array.isArray(value)) return
@@ -64,6 +67,18 @@ export const ARGUMENTS: Readonly<Record<string, ArgumentReader>> = {
     const options = typeof value === 'object' ? value : { verbosity: value }
     addOptions(record, pickOptions([options], limits))
   },
+}
+
+/** Puts a key beside those that earlier arguments gave. */
+function addFilter(
+  record: AuditRecord,
+  key: string,
+  value: unknown,
+  limits: SnapshotLimits,
+): void {
+  record.Filter = Object.assign(emptyDocument(), record.Filter, {
+    [key]: snapshot(value, limits),
+  })
 }
 
 /** The same for `MongoClient.bulkWrite`, whose models name their namespace. */

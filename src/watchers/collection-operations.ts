@@ -1,3 +1,4 @@
+import { passInnerOn } from './inner-objects.ts'
 import type { OperationTable } from './operation-spec.ts'
 import {
   foundAnd,
@@ -75,9 +76,9 @@ export const COLLECTION: OperationTable = {
  * send is observed there, so only an error of the call itself is recorded.
  */
 export const COLLECTION_FACTORIES: OperationTable = {
-  find: { args: ['filter', 'options'] },
-  aggregate: { args: ['pipeline', 'options'] },
-  listIndexes: { args: ['options'] },
+  find: { args: ['filter', 'options'], made: passInnerOn },
+  aggregate: { args: ['pipeline', 'options'], made: passInnerOn },
+  listIndexes: { args: ['options'], made: passInnerOn },
   listSearchIndexes: { args: ['name', 'options'] },
   watch: { args: ['pipeline', 'options'] },
   initializeOrderedBulkOp: { args: ['options'] },

@@ -1,8 +1,8 @@
 import type { AuditRecord, EndReason } from '../record/record.ts'
-import { warnOnce } from '../warn.ts'
 import type { CursorAnswer } from './cursor-answer.ts'
 import { makeFinal, makeNext, readError, stampEnd } from './end-record.ts'
 import type { OpenOperation } from './open-operations.ts'
+import { Owner } from './owner.ts'
 import { peek } from './peek.ts'
 import { readTransaction } from './session-facts.ts'
 import type { WatchContext } from './watch-context.ts'
@@ -26,9 +26,7 @@ export class CursorWatch implements OpenOperation {
   readonly #context: WatchContext
   readonly #rules: WatcherRules
   readonly #session: unknown
-  /** Strong until the first sweep, then the garbage collector decides. */
-  #cursor: object | undefined
-  #weak: WeakRef<object> | undefined
+  readonly #owner: Owner
   #batchStartedAt = 0
   #isFetching = false
   #closesAfterBatch = false
@@ -43,7 +41,7 @@ export class CursorWatch implements OpenOperation {
     this.#context = context
     this.#rules = rules
     this.record = record
-    this.#cursor = cursor
+    this.#owner = new Owner(cursor, () => this.finish('abandoned'))
     this.#session = session
     this.startedAt = context.clock.monotonic()
     this.timeoutMS = rules.timeoutSec * 1000
@@ -127,22 +125,18 @@ export class CursorWatch implements OpenOperation {
 
   sweep(): void {
     this.finishIfConsumed()
-    if (!this.isOpen || this.#cursor === undefined) return
-    this.#weak = new WeakRef(this.#cursor)
-    abandoned.register(this.#cursor, this, this)
-    this.#cursor = undefined
+    if (this.isOpen) this.#owner.loosen()
   }
 
   #end(reason: EndReason): void {
     this.#context.open.remove(this)
     this.isOpen = false
-    if (this.#weak !== undefined) abandoned.unregister(this)
     this.record.EndReason = reason
     this.#stamp()
     readTransaction(this.record, this.#session)
     makeFinal(this.record)
     this.#context.emit(this.record, 'final')
-    this.#cursor = undefined
+    this.#owner.release()
   }
 
   #addDuration(wasSent: boolean): void {
@@ -160,18 +154,10 @@ export class CursorWatch implements OpenOperation {
 
   /** Documents that were fetched and not handed over yet. */
   #buffered(): number | undefined {
-    const cursor = this.#cursor ?? this.#weak?.deref()
+    const cursor = this.#owner.get()
     const method = peek(cursor, 'bufferedCount')
     if (typeof method !== 'function') return undefined
     const count: unknown = method.call(cursor)
     return typeof count === 'number' ? count : undefined
   }
 }
-
-const abandoned = new FinalizationRegistry((watch: CursorWatch) => {
-  try {
-    watch.finish('abandoned')
-  } catch (error) {
-    warnOnce('MONGOWATCH_WATCHER', error)
-  }
-})

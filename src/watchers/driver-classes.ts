@@ -2,10 +2,12 @@ import { BULK, CLIENT, CLIENT_FACTORIES, SESSION } from './client-operations.ts'
 import { COLLECTION, COLLECTION_FACTORIES } from './collection-operations.ts'
 import { AGGREGATION_CURSOR, FIND_CURSOR } from './cursor-operations.ts'
 import { ADMIN, DATABASE, DATABASE_FACTORIES } from './database-operations.ts'
+import { GRIDFS, GRIDFS_FACTORIES, markBucket } from './gridfs-operations.ts'
 import type { OperationTable } from './operation-spec.ts'
 import { peek } from './peek.ts'
 import {
   adminTarget,
+  bucketTarget,
   bulkTarget,
   clientOf,
   clientTarget,
@@ -28,6 +30,8 @@ export interface ClassSpec {
   readonly clientOf: (target: object) => unknown
   /** The session of the object itself, when the call names none. */
   readonly sessionOf?: (target: object) => unknown
+  /** Before every call of its methods, whether it is recorded or not. */
+  readonly prepare?: (target: object) => void
 }
 
 const itself = (target: object): unknown => target
@@ -80,6 +84,14 @@ export const CLASSES: Readonly<Record<string, ClassSpec>> = {
     operations: BULK,
     clientOf,
     sessionOf: builderSession,
+  },
+  GridFSBucket: {
+    watcher: 'gridfs',
+    target: bucketTarget,
+    operations: GRIDFS,
+    factories: GRIDFS_FACTORIES,
+    clientOf,
+    prepare: markBucket,
   },
   FindCursor: {
     watcher: 'cursor',

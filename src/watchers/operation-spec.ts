@@ -16,6 +16,9 @@ export type ReceiverReader = (
   limits: SnapshotLimits,
 ) => void
 
+/** Sees what a method returned at once: a cursor, a stream, a builder. */
+export type MadeReader = (target: object, made: unknown) => void
+
 /**
  * What there is to know about one method of the driver. Adding an operation is
  * adding a line to a table of these.
@@ -29,6 +32,8 @@ export interface OperationSpec {
   /** For methods that say little without their object (`cursor.count()`). */
   readonly receiver?: ReceiverReader
   readonly result?: ResultReader
+  /** For methods that return an object at once. */
+  readonly made?: MadeReader
   /** The argument that names the collection, for methods of others. */
   readonly collection?: number
   /** Arguments that may be functions without being the callback. */

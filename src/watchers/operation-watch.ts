@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../record/record.ts'
 import { warnOnce } from '../warn.ts'
+import type { Begun } from './begin-operation.ts'
 import { makeFinal, makeNext, readError, stampEnd } from './end-record.ts'
 import type { Observation } from './observation.ts'
 import type { OpenOperation } from './open-operations.ts'
@@ -29,17 +30,16 @@ export class OperationWatch implements Observation, OpenOperation {
     context: WatchContext,
     rules: WatcherRules,
     operation: Operation,
-    record: AuditRecord,
+    begun: Begun,
     args: readonly unknown[],
-    session: unknown,
     client: unknown,
     awaitsFirst: boolean,
   ) {
     this.startedAt = context.clock.monotonic()
     this.timeoutMS = rules.timeoutSec * 1000
-    this.record = record
+    this.record = begun.record
     this.operation = operation
-    this.session = session
+    this.session = begun.session
     this.client = client
     this.awaitsFirst = awaitsFirst
     this.#context = context

@@ -31,6 +31,33 @@ export class Patches {
     return true
   }
 
+  /**
+   * Puts methods between a class and the class it inherits from, for methods
+   * that it does not have itself (`emit` of a stream). So its prototype, its
+   * objects and its parent keep their own keys, and nobody has a listener
+   * more. `wrap` gets a function that calls what the parent has now.
+   */
+  interpose(
+    prototype: object,
+    wraps: Readonly<Record<string, (inherited: Method) => Method>>,
+  ): string[] {
+    const parent: unknown = Object.getPrototypeOf(prototype)
+    if (typeof parent !== 'object' || parent === null) return []
+    const between: object = Object.create(parent)
+    for (const [name, wrap] of Object.entries(wraps)) {
+      const descriptor = inheritedProperty(parent, name)
+      if (typeof descriptor?.value !== 'function') return []
+      const value = disguise(wrap(callsNow(parent, name)), descriptor.value)
+      Object.defineProperty(between, name, { ...descriptor, value })
+    }
+    Object.setPrototypeOf(prototype, between)
+    this.#undo.push(() => {
+      if (Object.getPrototypeOf(prototype) !== between) return
+      Object.setPrototypeOf(prototype, parent)
+    })
+    return Object.keys(wraps)
+  }
+
   /** Marks a class as patched; `false` when it already was. */
   mark(prototype: object): boolean {
     if (Object.hasOwn(prototype, PATCHED)) return false
@@ -46,6 +73,28 @@ export class Patches {
   undo(): void {
     while (this.#undo.length > 0) this.#undo.pop()?.()
   }
+}
+
+function inheritedProperty(
+  object: object,
+  name: string,
+): PropertyDescriptor | undefined {
+  let owner: object | null = object
+  while (owner !== null) {
+    const descriptor = Object.getOwnPropertyDescriptor(owner, name)
+    if (descriptor !== undefined) return descriptor
+    owner = Object.getPrototypeOf(owner)
+  }
+  return undefined
+}
+
+/** Others may replace the parent's method later, like `super.name()`. */
+function callsNow(parent: object, name: string): Method {
+  return {
+    method(this: unknown, ...args: unknown[]): unknown {
+      return Reflect.apply(Reflect.get(parent, name), this, args)
+    },
+  }.method
 }
 
 function disguise(wrapper: Method, original: Method): Method {

@@ -13,6 +13,7 @@ const LEFT_OUT = new Set([
   'client',
   'pkFactory',
   'logger',
+  'metadata', // of a file: a document
   'promiseLibrary',
   'raw',
   'fieldsAsRaw',

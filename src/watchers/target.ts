@@ -62,6 +62,14 @@ export const bulkTarget: TargetReader = (record, target) => {
   if (typeof count === 'number') record.OperationCount = count
 }
 
+/** Of a GridFS bucket, which has a name like a collection. */
+export const bucketTarget: TargetReader = (record, target) => {
+  const state = peek(target, 's')
+  record.DB = name(peek(peek(state, 'db'), 'databaseName'))
+  record.Collection = name(peek(peek(state, 'options'), 'bucketName'))
+  readOrigin(record, target)
+}
+
 /** Of a cursor, which knows its namespace. */
 export const cursorTarget: TargetReader = (record, target) => {
   const namespace = peek(target, 'namespace')

@@ -3,6 +3,7 @@ import { readAnswer } from './cursor-answer.ts'
 import { CURSORS, cursorFilter, cursorOptions } from './cursor-spec.ts'
 import { CursorWatch } from './cursor-watch.ts'
 import type { DriverCopy } from './driver-copy.ts'
+import { isInner } from './inner-objects.ts'
 import { isNested } from './nesting.ts'
 import { type Enter, type Observation, SILENT } from './observation.ts'
 import type { Patches } from './patches.ts'
@@ -45,7 +46,8 @@ export class WatchCursor {
     const patched = this.#patchGetMore(patches, prototype)
     const drives = { nests: false }
     const table = [
-      ['close', this.#close, {}],
+      // its events may reach the application while it runs
+      ['close', this.#close, drives],
       ['rewind', this.#rewind, {}],
       ['toArray', this.#consume, drives],
       ['forEach', this.#consume, drives],
@@ -84,8 +86,8 @@ export class WatchCursor {
   readonly #first: Enter = cursor => {
     const rules = this.#context.rules.cursor
     const spec = CURSORS[cursor.constructor.name]
-    if (spec === undefined || spec.isInner || !rules.enabled || isNested())
-      return undefined
+    if (spec === undefined || spec.isInner || !rules.enabled) return undefined
+    if (isNested() || isInner(cursor)) return undefined
     const record = beginRecord(
       this.#context,
       LOGGER,

@@ -4,17 +4,22 @@ import { Patches } from './patches.ts'
 import type { WatchContext } from './watch-context.ts'
 import { WatchCursor } from './watch-cursor.ts'
 import { watchExecution } from './watch-execution.ts'
+import { WatchFileStreams } from './watch-file-streams.ts'
+import { WatchGridFS } from './watch-gridfs.ts'
 import { WatchOperations } from './watch-operations.ts'
 
 /** The driver's cursor classes that send a first command. */
-const CURSOR_CLASSES = new Set([
+const CURSOR_CLASSES = [
   'FindCursor',
   'AggregationCursor',
   'ListIndexesCursor',
   'ListCollectionsCursor',
   'ListSearchIndexesCursor',
   'RunCommandCursor',
-])
+]
+
+/** Patches a class of the driver; gives the names of what was patched. */
+type PatchClass = (prototype: object) => readonly string[]
 
 /** Everything that is observed in one copy of the driver. */
 export class WatchDriver {
@@ -25,13 +30,14 @@ export class WatchDriver {
   /** The modules whose `executeOperation` is counted already. */
   #counts = new WeakSet<object>()
   readonly #context: WatchContext
-  readonly #cursor: WatchCursor
-  readonly #watchers: WatchOperations[] = []
+  readonly #watchers: { configure(): void }[] = []
+  /** For classes whose methods are not all answered once. */
+  readonly #special: ReadonlyMap<string, PatchClass>
 
   constructor(context: WatchContext, root: string) {
     this.copy = readDriverCopy(root)
     this.#context = context
-    this.#cursor = new WatchCursor(context, this.copy)
+    this.#special = this.#createSpecial()
   }
 
   /**
@@ -66,23 +72,34 @@ export class WatchDriver {
     this.patched.length = 0
   }
 
-  #patchClass(name: string, prototype: object): readonly string[] {
-    const spec = CLASSES[name]
-    const isCursor = CURSOR_CLASSES.has(name)
-    const isAbstract = name === 'AbstractCursor'
-    if (spec === undefined && !isCursor && !isAbstract) return []
+  #createSpecial(): ReadonlyMap<string, PatchClass> {
     const patches = this.#patches
-    if (!patches.mark(prototype)) return []
-    const patched: string[] = []
-    if (spec !== undefined) patched.push(...this.#operations(spec, prototype))
-    if (isCursor) patched.push(...this.#cursor.patchLeaf(patches, prototype))
-    if (isAbstract) {
-      patched.push(...this.#cursor.patchAbstract(patches, prototype))
-    }
-    return patched
+    const cursor = new WatchCursor(this.#context, this.copy)
+    const gridfs = new WatchGridFS(this.#context, this.copy)
+    const files = new WatchFileStreams(gridfs.streams)
+    this.#watchers.push(gridfs)
+    const leaf: PatchClass = prototype => cursor.patchLeaf(patches, prototype)
+    return new Map<string, PatchClass>([
+      ['AbstractCursor', p => cursor.patchAbstract(patches, p)],
+      ...CURSOR_CLASSES.map(name => [name, leaf] as const),
+      ['GridFSBucket', p => gridfs.patch(patches, p)],
+      ['GridFSBucketWriteStream', p => files.patchUpload(patches, p)],
+      ['GridFSBucketReadStream', p => files.patchDownload(patches, p)],
+    ])
   }
 
-  #operations(spec: ClassSpec, prototype: object): readonly string[] {
+  #patchClass(name: string, prototype: object): readonly string[] {
+    const spec = CLASSES[name]
+    const special = this.#special.get(name)
+    if (spec === undefined && special === undefined) return []
+    if (!this.#patches.mark(prototype)) return []
+    return [
+      ...(spec === undefined ? [] : this.#patchOperations(spec, prototype)),
+      ...(special?.(prototype) ?? []),
+    ]
+  }
+
+  #patchOperations(spec: ClassSpec, prototype: object): readonly string[] {
     const watcher = new WatchOperations(this.#context, this.copy, spec)
     this.#watchers.push(watcher)
     return [

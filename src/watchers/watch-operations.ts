@@ -1,18 +1,27 @@
-import type { AuditRecord } from '../record/record.ts'
 import { warnOnce } from '../warn.ts'
+import { beginOperation } from './begin-operation.ts'
 import type { ClassSpec } from './driver-classes.ts'
 import type { DriverCopy } from './driver-copy.ts'
+import { isInner } from './inner-objects.ts'
 import { isNested } from './nesting.ts'
-import { type Enter, SILENT, SILENT_AWAITING } from './observation.ts'
+import {
+  type Enter,
+  type Observation,
+  SILENT,
+  SILENT_AWAITING,
+} from './observation.ts'
 import { Operation } from './operation.ts'
 import type { OperationSpec, OperationTable } from './operation-spec.ts'
 import { OperationWatch } from './operation-watch.ts'
 import type { Patches } from './patches.ts'
-import { peek } from './peek.ts'
-import { readSession } from './session-facts.ts'
 import { isConnected } from './target.ts'
-import { beginRecord, type WatchContext } from './watch-context.ts'
-import { type Method, wrapFactory, wrapMethod } from './wrap-method.ts'
+import type { WatchContext } from './watch-context.ts'
+import {
+  type FactoryObservation,
+  type Method,
+  wrapFactory,
+  wrapMethod,
+} from './wrap-method.ts'
 
 /**
  * Observes the methods of one class of the driver that are answered once, by a
@@ -44,12 +53,13 @@ export class WatchOperations {
    * the call itself is an operation.
    */
   patchFactories(patches: Patches, prototype: object): string[] {
-    const table = this.#spec.factories ?? {}
-    return this.#patch(patches, prototype, table, operation => {
-      const enter = this.#enter(operation)
+    const { factories = {}, prepare } = this.#spec
+    return this.#patch(patches, prototype, factories, operation => {
+      const observation = this.#observeFactory(operation)
       return original =>
-        wrapFactory(original, (target, args, error) => {
-          enter(target, args)?.fail(error)
+        wrapFactory(original, target => {
+          prepare?.(target)
+          return observation
         })
     })
   }
@@ -82,11 +92,31 @@ export class WatchOperations {
     return operation
   }
 
+  #observeFactory(operation: Operation): FactoryObservation {
+    const enter = this.#enter(operation)
+    const { made } = operation.spec
+    return {
+      refusal: undefined,
+      made(target, _args, result) {
+        try {
+          made?.(target, result)
+        } catch (error) {
+          warnOnce('MONGOWATCH_WATCHER', error)
+        }
+      },
+      fail(target, args, error) {
+        enter(target, args)?.fail(error)
+      },
+    }
+  }
+
   #enter(operation: Operation): Enter {
     const context = this.#context
+    const { prepare } = this.#spec
     return (target, args) => {
-      if (!context.enabled || isNested()) return undefined
+      if (!context.enabled || isNested() || isInner(target)) return undefined
       try {
+        prepare?.(target)
         return this.#begin(operation, target, args)
       } catch (error) {
         warnOnce('MONGOWATCH_WATCHER', error)
@@ -99,50 +129,30 @@ export class WatchOperations {
     operation: Operation,
     target: object,
     args: readonly unknown[],
-  ): OperationWatch | typeof SILENT | undefined {
+  ): Observation | undefined {
     const context = this.#context
-    const { watcher, target: read, clientOf, sessionOf } = this.#spec
-    const rules = context.rules[watcher]
-    const client = clientOf(target)
+    const spec = this.#spec
+    const client = spec.clientOf(target)
     const { awaitsFirst: when } = operation.spec
     const awaitsFirst =
       when === 'always' || (when === 'unconnected' && !isConnected(client))
-    if (!rules.enabled) return awaitsFirst ? SILENT_AWAITING : SILENT
-    const record = beginRecord(
+    const begun = beginOperation(
       context,
-      `mongowatch.${watcher}`,
-      operation.name,
-      this.#driver.version,
+      this.#driver,
+      spec,
+      operation,
+      target,
+      args,
     )
-    read(record, target)
-    nameCollection(record, operation, args)
-    if (rules.excludes?.(record)) return awaitsFirst ? SILENT_AWAITING : SILENT
-    operation.spec.receiver?.(record, target, rules.limits)
-    operation.readArguments(record, args)
-    const session =
-      peek(operation.options(args), 'session') ?? sessionOf?.(target)
-    if (session !== undefined) readSession(record, session)
+    if (begun === undefined) return awaitsFirst ? SILENT_AWAITING : SILENT
     return new OperationWatch(
       context,
-      rules,
+      context.rules[spec.watcher],
       operation,
-      record,
+      begun,
       args,
-      session,
       client,
       awaitsFirst,
     ).begin()
   }
-}
-
-/** For methods of a database whose argument names the collection. */
-function nameCollection(
-  record: AuditRecord,
-  operation: Operation,
-  args: readonly unknown[],
-): void {
-  const { collection } = operation.spec
-  if (collection === undefined) return
-  const name = args[collection]
-  if (typeof name === 'string') record.Collection = name
 }

@@ -51,22 +51,35 @@ export function wrapMethod(
   }.method
 }
 
+/** Observes calls of a method that returns an object at once. Never throws. */
+export interface FactoryObservation {
+  /** The call must fail with this instead of being made. */
+  readonly refusal: Error | undefined
+  made(target: object, args: readonly unknown[], made: unknown): void
+  fail(target: object, args: readonly unknown[], error: unknown): void
+}
+
 /**
- * Wraps a method that returns a cursor or builder at once. Nothing is sent, so
- * there is nothing to observe but an error that it throws.
+ * Wraps a method that returns a cursor, stream or builder at once. Most send
+ * nothing: there is nothing to observe but an error that it throws.
  */
 export function wrapFactory(
   original: Method,
-  onThrow: (target: object, args: readonly unknown[], error: unknown) => void,
+  enter: (target: object, args: readonly unknown[]) => FactoryObservation,
 ): Method {
   return {
     method(this: object, ...args: unknown[]): unknown {
+      const observation = enter(this, args)
+      if (observation.refusal !== undefined) throw observation.refusal
+      let made: unknown
       try {
-        return Reflect.apply(original, this, args)
+        made = Reflect.apply(original, this, args)
       } catch (error) {
-        onThrow(this, args, error)
+        observation.fail(this, args, error)
         throw error
       }
+      observation.made(this, args, made)
+      return made
     },
   }.method
 }
