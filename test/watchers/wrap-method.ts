@@ -134,15 +134,36 @@ t.test('an async stack has no line of ours', async t => {
   t.match(error.stack, /at async application/)
 })
 
-t.test('a factory tells what it throws', async t => {
+t.test('a factory tells what it throws and what it makes', async t => {
   const seen: unknown[] = []
   const error = new Error('no array')
+  const observation = {
+    refusal: undefined,
+    made: (_target: object, args: unknown, made: unknown) =>
+      seen.push([args, made]),
+    fail: (_target: object, args: unknown, thrown: unknown) =>
+      seen.push([args, thrown]),
+  }
   const make = wrapFactory(
-    () => {
-      throw error
+    pipeline => {
+      if (pipeline === 'pipeline') throw error
+      return 'cursor'
     },
-    (_target, args, thrown) => seen.push([args, thrown]),
+    () => observation,
   )
   t.throws(() => make('pipeline'), error)
-  t.same(seen, [[['pipeline'], error]])
+  t.equal(make('other'), 'cursor')
+  t.same(seen, [
+    [['pipeline'], error],
+    [['other'], 'cursor'],
+  ])
+})
+
+t.test('a factory that is refused makes nothing', async t => {
+  const refusal = new Error('refused')
+  const make = wrapFactory(
+    () => t.fail('called'),
+    () => ({ refusal, made() {}, fail() {} }),
+  )
+  t.throws(() => make(), refusal)
 })
