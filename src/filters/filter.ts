@@ -13,4 +13,9 @@ export interface RecordFilter {
   apply(record: AuditRecord): AuditRecord | false
   /** Records that are still held (rates); called when the handler ends. */
   flush?(): AuditRecord[]
+  /**
+   * Held records whose time has come although no record came after them;
+   * the handler asks about once per second. Never throws.
+   */
+  due?(): AuditRecord[]
 }

@@ -20,8 +20,8 @@ export interface RateOptions {
   /** Only final iterations are summed up. @default true */
   readonly ignoreIntermediates?: boolean
   /**
-   * A period whose end no later record shows is dropped, not written when
-   * the handler ends. @default false
+   * A period whose end no later record shows is dropped, not written by
+   * itself. @default false
    */
   readonly drop?: boolean
 }
@@ -35,9 +35,9 @@ const DEFAULTS = {
 } satisfies Omit<RateOptions, 'attributes'>
 
 /**
- * Sums records up. They are stopped; the first one after the end of a period
- * lets a record through that says what was summed up in it, with rates per
- * second (`InsertedCount/s`), and is itself the first of the next period.
+ * Sums records up. They are stopped; at the end of a period a record is let
+ * through that says what was summed up in it, with rates per second
+ * (`InsertedCount/s`). A record after the end is the first of the next period.
  */
 export class RateFilter implements RecordFilter {
   readonly #options: Required<RateOptions>
@@ -72,10 +72,21 @@ export class RateFilter implements RecordFilter {
   }
 
   flush(): AuditRecord[] {
+    return this.#take(this.#clock.monotonic())
+  }
+
+  due(): AuditRecord[] {
+    const end = (this.#period?.start ?? 0) + this.#length
+    const isOver = this.#clock.monotonic() >= end
+    return isOver && !this.#options.drop ? this.#take(end) : []
+  }
+
+  #take(end: number): AuditRecord[] {
+    const { drop, suffix } = this.#options
     const period = this.#period
     this.#period = undefined
-    if (period === undefined || period.isEmpty || this.#options.drop) return []
-    return [period.summary(this.#clock.monotonic(), this.#options.suffix)]
+    if (period === undefined || period.isEmpty || drop) return []
+    return [period.summary(end, suffix)]
   }
 
   /** Begins a period if none is open or the open one is over. */

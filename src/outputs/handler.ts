@@ -4,7 +4,7 @@ import type { RecordFilter } from '../filters/filter.ts'
 import type { RecordFormatter } from '../formatters/formatter.ts'
 import { WatchQueue, type WatchQueueOptions } from '../queue/watch-queue.ts'
 import { isLevel, type Level } from '../record/level.ts'
-import type { AuditRecord, Phase } from '../record/record.ts'
+import { type AuditRecord, isFinal, type Phase } from '../record/record.ts'
 import { warnOnce } from '../warn.ts'
 import type { Destination } from './destination.ts'
 
@@ -31,6 +31,9 @@ export interface HandlerStats {
   readonly lost: number
 }
 
+/** Milliseconds between two looks at what filters hold (rates). */
+const LOOK_MS = 1000
+
 /**
  * Level → filters → queue → formatter → destination. The level is the
  * router's business. Handlers never see one another's changes: a filter that
@@ -46,6 +49,7 @@ export class Handler {
   readonly #filters: readonly RecordFilter[]
   readonly #formatter: RecordFormatter
   readonly #queue: WatchQueue | undefined
+  readonly #timer: NodeJS.Timeout | undefined
   #received = 0
   #seq = 0
   #isClosed = false
@@ -63,6 +67,9 @@ export class Handler {
       const lose = (reason: string) => this.#lose(reason)
       this.#queue = new WatchQueue(parts.queue, release, lose)
     }
+    if (this.#filters.some(filter => filter.due !== undefined)) {
+      this.#timer = setInterval(() => this.#passDue(), LOOK_MS).unref()
+    }
   }
 
   /** Takes one iteration. */
@@ -75,7 +82,7 @@ export class Handler {
       return
     }
     const isHeld = phase === 'first' || phase === 'update'
-    if (isHeld && filtered !== false) {
+    if (isHeld && filtered !== false && !isFinal(filtered)) {
       this.#queue.hold(filtered)
       return
     }
@@ -120,18 +127,32 @@ export class Handler {
   /** Flushes, and what the filters hold (rates) with it. */
   drain(): void {
     this.#queue?.releaseAll()
-    this.#filters.forEach((filter, i) => {
-      for (const record of filter.flush?.() ?? []) this.#passOn(record, i + 1)
-    })
+    this.#passHeld(filter => filter.flush?.())
     this.destination.flush()
   }
 
   /** Drains, lets go of the destination, and takes nothing more. */
   close(patienceMs: number): void {
     if (this.#isClosed) return
+    clearInterval(this.#timer)
     this.drain()
     this.#isClosed = true
     this.destination.close(patienceMs)
+  }
+
+  #passDue(): void {
+    try {
+      this.#passHeld(filter => filter.due?.())
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  /** What a filter held goes through the filters after it. */
+  #passHeld(take: (filter: RecordFilter) => AuditRecord[] | undefined): void {
+    this.#filters.forEach((filter, i) => {
+      for (const record of take(filter) ?? []) this.#passOn(record, i + 1)
+    })
   }
 
   #passOn(record: AuditRecord, from: number): void {

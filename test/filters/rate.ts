@@ -101,9 +101,24 @@ t.test('what is held is written at the end, over the time it took', async t => {
   t.strictSame(rate.flush(), [])
 })
 
-t.test('or dropped, if only whole periods are wanted', async t => {
-  const { rate } = createRate({ drop: true })
+t.test('a period that is over is due without a later record', async t => {
+  const { clock, rate } = createRate()
+  t.strictSame(rate.due(), [])
   rate.apply(insert(12))
+  clock.now += 9999
+  t.strictSame(rate.due(), [])
+  clock.now += 3000
+  t.match(rate.due(), [{ InsertedCount: 12, WallTime: 10 }])
+  t.strictSame(rate.due(), [])
+  t.equal(rate.apply(insert(1)), false)
+})
+
+t.test('or dropped, if only whole periods are wanted', async t => {
+  const { clock, rate } = createRate({ drop: true })
+  rate.apply(insert(12))
+  clock.now += 10_000
+  t.strictSame(rate.due(), [])
+  t.match(rate.apply(insert(3)), { InsertedCount: 12 })
   t.strictSame(rate.flush(), [])
 })
 
