@@ -1,6 +1,9 @@
 import type { Program } from './command.ts'
+import { checkConfig } from './commands/check-config.ts'
 import { completion } from './commands/completion.ts'
 import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
+import { tail } from './commands/tail.ts'
 import { COMMON_ENVIRONMENT, CONFIG_FILES } from './notes.ts'
 
 /** `mongowatch`: everything that is no tool of its own. */
@@ -10,7 +13,7 @@ export const mongowatch: Program = {
   description: [
     'Tools around the audit that mongowatch writes of what a Node application asks of MongoDB.',
   ],
-  commands: [demo, completion],
+  commands: [checkConfig, doctor, demo, tail, completion],
   files: CONFIG_FILES,
   environment: COMMON_ENVIRONMENT,
 }
