@@ -60,6 +60,13 @@ const FORMATS = {
   },
   csv: { type: 'csv' },
   json: { type: 'json' },
+  ecs: { type: 'ecs' },
+  otel: { type: 'otel' },
+  ocsf: { type: 'ocsf' },
+  'mongo-audit': { type: 'mongo-audit' },
+  rfc5424: { type: 'rfc5424' },
+  cef: { type: 'cef' },
+  logfmt: { type: 'logfmt' },
 }
 
 function measure(format: (record: AuditRecord) => string): number {

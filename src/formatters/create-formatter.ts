@@ -1,8 +1,15 @@
 import { MongowatchError } from '../errors.ts'
+import { createCefFormatter } from './cef.ts'
 import { createCsvFormatter } from './csv.ts'
+import { createEcsFormatter } from './ecs.ts'
 import type { RecordFormatter } from './formatter.ts'
 import { createJsonFormatter } from './json.ts'
 import { createLineFormatter, type FormatterContext } from './line.ts'
+import { createLogfmtFormatter } from './logfmt.ts'
+import { createMongoAuditFormatter } from './mongo-audit.ts'
+import { createOcsfFormatter } from './ocsf.ts'
+import { createOtelFormatter } from './otel.ts'
+import { createRfc5424Formatter } from './rfc5424.ts'
 
 /** One entry of `formatters`, checked, with camelCase keys. */
 export type FormatterSettings = { readonly [key: string]: unknown }
@@ -17,6 +24,13 @@ const TYPES = new Map<string, Create>([
   ['line', createLineFormatter],
   ['csv', createCsvFormatter],
   ['json', createJsonFormatter],
+  ['ecs', createEcsFormatter],
+  ['otel', createOtelFormatter],
+  ['ocsf', createOcsfFormatter],
+  ['mongo-audit', createMongoAuditFormatter],
+  ['rfc5424', createRfc5424Formatter],
+  ['cef', createCefFormatter],
+  ['logfmt', createLogfmtFormatter],
 ])
 
 /** Makes a formatter; everything that can be decided is decided here. */

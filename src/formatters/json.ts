@@ -1,3 +1,4 @@
+import { isPrivate } from '../record/added-fields.ts'
 import { jsonString } from '../record/escape.ts'
 import { FIELDS, isFieldName } from '../record/fields.ts'
 import { isoText } from '../record/iso-text.ts'
@@ -48,7 +49,7 @@ export function createJsonFormatter(): RecordFormatter {
   }
 
   function extra(record: AuditRecord, key: keyof AuditRecord): string {
-    if (key.startsWith('_') || !Object.hasOwn(record, key)) return ''
+    if (isPrivate(key) || !Object.hasOwn(record, key)) return ''
     return `,${jsonString(key)}:${encode(record[key])}`
   }
 

@@ -1,3 +1,4 @@
+import { addedFields, isPrivate } from '../record/added-fields.ts'
 import { escapeText, quoteText } from '../record/escape.ts'
 import { FIELDS, type FieldName, isFieldName } from '../record/fields.ts'
 import { jsonText } from '../record/json-text.ts'
@@ -52,7 +53,7 @@ export function createFullText({
     let key: keyof AuditRecord
     for (key in record) {
       const value = record[key]
-      if (value === undefined || key.startsWith('_')) continue
+      if (value === undefined || isPrivate(key)) continue
       if (!Object.hasOwn(record, key)) continue
       text += ` ${escapeText(key)}=${fullText(value, dateText)}`
     }
@@ -67,12 +68,9 @@ function extraText(
   dateText: DateText,
 ): string {
   let text = ''
-  let key: keyof AuditRecord
-  for (key in record) {
-    if (isFieldName(key) || shown.includes(key)) continue
-    const value = record[key]
-    if (value === undefined || key.startsWith('_')) continue
-    text += ` ${escapeText(key)}=${shortText(key, value, dateText)}`
+  for (const [name, value] of addedFields(record)) {
+    if (shown.includes(name)) continue
+    text += ` ${escapeText(name)}=${shortText(name, value, dateText)}`
   }
   return text
 }

@@ -34,11 +34,19 @@ export function escapeText(text: string): string {
     : text
 }
 
+/**
+ * The same for text whose backslashes already have a meaning of their own:
+ * they stay.
+ */
+export function escapeControls(text: string): string {
+  return MAYBE_UNPRINTABLE.test(text)
+    ? text.replace(EACH_UNPRINTABLE, unicodeEscape)
+    : text
+}
+
 /** Text on one line in single quotes, `'` and backslash behind a backslash. */
 export function quoteText(text: string): string {
-  return MAYBE_UNPRINTABLE.test(text) || text.includes("'")
-    ? `'${text.replace(QUOTED, '\\$&').replace(EACH_UNPRINTABLE, unicodeEscape)}'`
-    : `'${text}'`
+  return `'${escapeControls(text.replace(QUOTED, '\\$&'))}'`
 }
 
 /** A JSON string without any unsafe character. */

@@ -7,6 +7,7 @@ import { FIELD_NAMES } from '../../src/record/fields.ts'
 import { anyRecord } from '../fixtures/any-record.ts'
 import { finishedRecord } from '../fixtures/finished-record.ts'
 import { HOSTILE_TEXTS, UNSAFE } from '../fixtures/hostile-text.ts'
+import { readText } from '../fixtures/read-text.ts'
 
 const CONTEXT = { defaultFields: () => FIELD_NAMES }
 
@@ -16,6 +17,14 @@ const FORMATS = [
   { type: 'csv' },
   { type: 'csv', dialect: 'unix' },
   { type: 'json' },
+  { type: 'ecs' },
+  { type: 'otel' },
+  { type: 'ocsf' },
+  { type: 'ocsf', class: 6003 },
+  { type: 'mongo-audit' },
+  { type: 'rfc5424' },
+  { type: 'cef' },
+  { type: 'logfmt' },
 ]
 
 for (const settings of FORMATS) {
@@ -74,19 +83,16 @@ function readRow(line: string, delimiter = ','): string[] {
 
 /** What docs/formats.md says a reader does with a cell. */
 function readCell(cell: string, expected: unknown): unknown {
-  if (typeof expected === 'string') return readText(cell)
+  if (typeof expected === 'string') return readText(unquoted(cell))
   if (cell === '') return undefined
   if (typeof expected === 'number') return Number(cell)
   if (expected instanceof Date) return new Date(`${cell}Z`)
   return JSON.parse(cell, (_, value) => nullPrototype(value))
 }
 
-function readText(cell: string): string {
-  return cell
-    .replace(/^'('*[=+\-@＝＋－＠])/, '$1')
-    .replace(/\\u([\da-f]{4})/g, (_, hex) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    )
+/** Without the quote that keeps a spreadsheet from running it. */
+function unquoted(cell: string): string {
+  return cell.replace(/^'('*[=+\-@＝＋－＠])/, '$1')
 }
 
 /** A copy's documents have no prototype; JSON.parse gives them one. */

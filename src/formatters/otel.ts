@@ -1,0 +1,78 @@
+import { jsonText } from '../record/json-text.ts'
+import type { AuditRecord } from '../record/record.ts'
+import { integerOf, summaryOf, textOf, timeOf } from './field-value.ts'
+import type { RecordFormatter } from './formatter.ts'
+import { otelAttributes, otelResource } from './otel-attributes.ts'
+import { PRODUCT, productVersion } from './product.ts'
+
+/** OpenTelemetry's severity numbers. */
+const SEVERITIES: Readonly<Record<string, number>> = {
+  silly: 1,
+  trace: 1,
+  debug: 5,
+  verbose: 6,
+  http: 7,
+  info: 9,
+  notice: 10,
+  warn: 13,
+  warning: 13,
+  error: 17,
+  critical: 21,
+  crit: 21,
+  fatal: 21,
+  alert: 22,
+  emerg: 24,
+}
+
+const NANOSECONDS = '000000'
+const TRACE_ID = /^[\da-f]{32}$/
+const SPAN_ID = /^[\da-f]{16}$/
+
+/**
+ * One line of an OTLP JSON file: a `LogsData` message with one log record,
+ * its attributes by the semantic conventions, ours as `mongowatch.*`. A
+ * Collector reads such files as they are.
+ */
+export function createOtelFormatter(): RecordFormatter {
+  return {
+    format: record =>
+      jsonText({
+        resourceLogs: [
+          {
+            resource: { attributes: otelResource(record) },
+            scopeLogs: [
+              {
+                scope: { name: PRODUCT, version: productVersion() },
+                logRecords: [otelLogRecord(record)],
+              },
+            ],
+          },
+        ],
+      }),
+  }
+}
+
+/** One record as a log record of OTLP JSON. */
+export function otelLogRecord(record: AuditRecord): object {
+  const observed = timeOf(record.EndTime) ?? timeOf(record.StartTime)
+  return {
+    timeUnixNano: nanoseconds(timeOf(record.StartTime)),
+    observedTimeUnixNano: nanoseconds(observed),
+    severityNumber: SEVERITIES[record._level] ?? 9,
+    severityText: record._level.toUpperCase(),
+    eventName: 'mongowatch.operation',
+    body: { stringValue: summaryOf(record) },
+    attributes: otelAttributes(record),
+    traceId: hexId(record.TraceID, TRACE_ID),
+    spanId: hexId(record.SpanID, SPAN_ID),
+  }
+}
+
+function nanoseconds(time: number | undefined): string | undefined {
+  return time === undefined ? undefined : `${integerOf(time)}${NANOSECONDS}`
+}
+
+function hexId(value: unknown, form: RegExp): string | undefined {
+  const id = textOf(value)
+  return id !== undefined && form.test(id) ? id : undefined
+}

@@ -1,0 +1,106 @@
+import { escapeText } from '../record/escape.ts'
+import { FIELDS, type FieldName } from '../record/fields.ts'
+import { jsonText } from '../record/json-text.ts'
+import type { AuditRecord } from '../record/record.ts'
+import {
+  addedValues,
+  isoOf,
+  lineText,
+  summaryOf,
+  textOf,
+} from './field-value.ts'
+import type { RecordFormatter } from './formatter.ts'
+import { PRODUCT } from './product.ts'
+
+/** Settings of an rfc5424 formatter. */
+export interface Rfc5424Settings {
+  /** 0 to 23; 13 is log audit. @default 13 */
+  readonly facility?: number
+  /** @default 'mongowatch' */
+  readonly appName?: string
+  /** IANA private enterprise number; 32473 is for examples. @default 32473 */
+  readonly enterpriseId?: number
+}
+
+/** Severities of syslog by our levels. */
+const SEVERITIES: Readonly<Record<string, number>> = {
+  emerg: 0,
+  alert: 1,
+  critical: 2,
+  crit: 2,
+  fatal: 2,
+  error: 3,
+  warning: 4,
+  warn: 4,
+  notice: 5,
+  info: 6,
+}
+const DEBUG = 7
+
+const HOSTNAME_LENGTH = 255
+const PROCID_LENGTH = 128
+const MSGID_LENGTH = 32
+const NAME_LENGTH = 32
+
+/** Fields that have a place of their own in the header or the message. */
+const ELSEWHERE: ReadonlySet<string> = new Set<FieldName>([
+  'Host',
+  'PID',
+  'EndTime',
+  'Filter',
+])
+
+/**
+ * A syslog message of RFC 5424: the fields as structured data, then what was
+ * done to what with which filter.
+ */
+export function createRfc5424Formatter(
+  settings: Rfc5424Settings,
+): RecordFormatter {
+  const facility = settings.facility ?? 13
+  const appName = headerText(settings.appName ?? PRODUCT, 48)
+  const id = `${PRODUCT}@${settings.enterpriseId ?? 32473}`
+  return {
+    format: record => {
+      const priority = facility * 8 + (SEVERITIES[record._level] ?? DEBUG)
+      const time = isoOf(record.EndTime) ?? isoOf(record.StartTime) ?? '-'
+      const host = headerText(record.Host, HOSTNAME_LENGTH)
+      const process = headerText(record.PID, PROCID_LENGTH)
+      const operation = headerText(record.Operation, MSGID_LENGTH)
+      return `<${priority}>1 ${time} ${host} ${appName} ${process} ${operation} [${id}${parameters(record)}] ${message(record)}`
+    },
+  }
+}
+
+/** Printable ASCII without spaces, `-` when there is nothing. */
+function headerText(value: unknown, limit: number): string {
+  const text = textOf(value) ?? ''
+  return text.replace(/[^!-~]/g, '_').slice(0, limit) || '-'
+}
+
+function parameters(record: AuditRecord): string {
+  let text = ''
+  for (const name of Object.keys(FIELDS) as FieldName[]) {
+    const value: unknown = record[name]
+    if (value === undefined || ELSEWHERE.has(name)) continue
+    text += parameter(name, isoOf(value) ?? lineText(value))
+  }
+  for (const [name, value] of Object.entries(addedValues(record))) {
+    text += parameter(name, lineText(value))
+  }
+  return text
+}
+
+/** A name of printable ASCII without `=`, `]` and `"`; a value escaped. */
+function parameter(name: string, value: string | undefined): string {
+  if (value === undefined) return ''
+  const key = name.replace(/[^!-~]|[=\]"]/g, '_').slice(0, NAME_LENGTH)
+  return ` ${key}="${value.replace(/["\\\]]/g, '\\$&')}"`
+}
+
+/** A message that is not ASCII begins with a byte order mark, as UTF-8 must. */
+function message(record: AuditRecord): string {
+  const filter = record.Filter === undefined ? '' : jsonText(record.Filter)
+  const text = `${escapeText(summaryOf(record))} ${filter}`.trimEnd()
+  return /^[ -~]*$/.test(text) ? text : `\ufeff${text}`
+}
