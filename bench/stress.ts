@@ -1,0 +1,173 @@
+/**
+ * Many writers on one rotating file, with mongowatch and with what winston
+ * has, in the same run. `npm run stress`, or `npm run stress -- --full` for
+ * 25,000 records of each of 8 writers (about 2 GB on the disk at a time);
+ * `--only disk` runs the scenarios with that in their name.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Counted, countLines, foundOf } from './stress/count-lines.ts'
+
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    folder: { type: 'string', default: tmpdir() },
+    only: { type: 'string', default: '' },
+  },
+})
+const COUNT = values.full ? 25_000 : 2_500
+const MAX_BYTES = 5 * 1024 * 1024
+const WRITER = join(__dirname, 'stress', 'writer.cjs')
+const SINKS = ['mongowatch', 'winston File', 'winston-daily-rotate-file']
+
+interface Row {
+  readonly expected: number
+  readonly found: number
+  readonly torn: number
+  readonly doubled: number
+  readonly lost: number
+  /** What `$drop` records say was lost. */
+  readonly said: number
+  readonly largest: string
+  readonly seconds: number
+}
+
+type Scenario = (sink: string, folder: string) => Promise<Row>
+
+const SCENARIOS: Record<string, Scenario> = {
+  [`8 processes x ${COUNT}, 5 MB rotation`]: async (sink, folder) => {
+    const began = Date.now()
+    const writers = names(8)
+    await Promise.all(start(sink, folder, writers).map(ended))
+    return row(await countLines(folder), writers, began)
+  },
+
+  'the same, 4 of 8 killed: the other 4': async (sink, folder) => {
+    const began = Date.now()
+    const writers = names(8)
+    const children = start(sink, folder, writers)
+    const victims = children.slice(4)
+    const timer = setInterval(() => {
+      if (existsSync(join(folder, 'audit.log'))) victims.pop()?.kill('SIGKILL')
+    }, 150)
+    await Promise.all(children.map(ended))
+    clearInterval(timer)
+    return row(await countLines(folder), writers.slice(0, 4), began)
+  },
+
+  [`4 threads x ${COUNT}, 5 MB rotation`]: async (sink, folder) => {
+    const began = Date.now()
+    const [child] = start(sink, folder, ['w0'], { threads: 4 })
+    if (child !== undefined) await ended(child)
+    const writers = names(4).map((_, i) => `w0.${i}`)
+    return row(await countLines(folder), writers, began)
+  },
+}
+
+function names(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `w${i}`)
+}
+
+function start(
+  sink: string,
+  folder: string,
+  writers: readonly string[],
+  more: object = {},
+): ChildProcess[] {
+  return writers.map(name => {
+    const options = {
+      sink,
+      file: join(folder, 'audit.log'),
+      name,
+      count: COUNT,
+      recordBytes: 65_536,
+      maxBytes: MAX_BYTES,
+      ...more,
+    }
+    return spawn(process.execPath, [WRITER, JSON.stringify(options)], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+  })
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise(resolve => child.once('close', () => resolve()))
+}
+
+function row(
+  counted: Counted,
+  writers: readonly string[],
+  began: number,
+  count = COUNT,
+): Row {
+  const found = writers.reduce((sum, name) => sum + foundOf(counted, name), 0)
+  const expected = writers.length * count
+  return {
+    expected,
+    found,
+    torn: counted.torn,
+    doubled: counted.doubled,
+    lost: expected - found,
+    said: counted.dropped,
+    largest: `${(counted.largest / 1e6).toFixed(1)} MB`,
+    seconds: Math.round((Date.now() - began) / 100) / 10,
+  }
+}
+
+/** On a file system of 8 MB, of which 7.5 are taken for a while. */
+async function fullDisk(sink: string, folder: string): Promise<Row> {
+  const began = Date.now()
+  const disk = join(folder, 'disk')
+  const copy = join(folder, 'copy')
+  mkdirSync(disk)
+  mkdirSync(copy)
+  const options = {
+    sink,
+    file: join(disk, 'audit.log'),
+    name: 'w0',
+    count: 20_000,
+    recordBytes: 800,
+    queue: { max_records: 2_000 },
+    fillBytes: 7_500_000,
+    freeFile: join(disk, 'filler'),
+    pauseAfter: 15_000,
+  }
+  const script = `mount -t tmpfs -o size=8m none "$1" &&
+    "$2" "$3" "$4"; cp "$1"/audit* "$5"`
+  spawnSync(
+    'unshare',
+    [
+      ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']),
+      ...['--mount', 'sh', '-c', script, 'sh', disk],
+      ...[process.execPath, WRITER, JSON.stringify(options), copy],
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  )
+  return row(await countLines(copy), ['w0'], began, 20_000)
+}
+
+async function main(): Promise<void> {
+  SCENARIOS['1 process x 20000, disk full, then free'] = fullDisk
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    if (!name.includes(values.only)) continue
+    console.log(`\n${name}`)
+    const rows: Record<string, Row> = {}
+    for (const sink of SINKS) {
+      const folder = mkdtempSync(join(values.folder, 'mongowatch-stress-'))
+      try {
+        rows[sink] = await scenario(sink, folder)
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
+    }
+    console.table(rows)
+  }
+}
+
+main().catch(error => {
+  console.error(error)
+  process.exitCode = 1
+})
