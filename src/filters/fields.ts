@@ -1,6 +1,6 @@
 import { FIELDS, isFieldName } from '../record/fields.ts'
+import { readPath } from '../record/read-path.ts'
 import { type AuditRecord, copyRecord } from '../record/record.ts'
-import { readPath } from './field-path.ts'
 import type { RecordFilter } from './filter.ts'
 import { FilterError } from './filter-error.ts'
 import { canBeAdded, REQUIRED_FIELDS } from './filter-fields.ts'

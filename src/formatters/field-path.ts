@@ -1,5 +1,6 @@
 import { escapeText } from '../record/escape.ts'
 import { jsonText } from '../record/json-text.ts'
+import { readPath } from '../record/read-path.ts'
 import type { AuditRecord } from '../record/record.ts'
 import type { DateText } from './date-text.ts'
 
@@ -12,19 +13,7 @@ export type FieldPath = (record: AuditRecord) => unknown
  */
 export function compilePath(path: string): FieldPath {
   const names = path.split('.')
-  return record => walk(record, names, 0)
-}
-
-function walk(value: unknown, names: readonly string[], from: number): unknown {
-  if (from === names.length) return value
-  if (typeof value !== 'object' || value === null) return undefined
-  for (let end = from + 1; end <= names.length; end++) {
-    const name = names.slice(from, end).join('.')
-    if (!Object.hasOwn(value, name)) continue
-    const found = walk(Reflect.get(value, name), names, end)
-    if (found !== undefined) return found
-  }
-  return undefined
+  return record => readPath(record, names)
 }
 
 /** A value inside a template: text without quotes, documents as JSON. */
