@@ -4,17 +4,16 @@ import type { Credentials } from './options.ts'
 /** Name of the replica set of one. */
 export const REPLICA_SET = 'rs0'
 
-const ALREADY_INITIALIZED = 23
-
 /** Makes a fresh mongod the primary of a replica set of one, and waits. */
 export async function initiateReplicaSet(uri: string): Promise<void> {
   const members = [{ _id: 0, host: new URL(uri).host }]
   const config = { _id: REPLICA_SET, members }
   await withAdmin(uri, async admin => {
-    await admin.command({ replSetInitiate: config }).catch(error => {
-      if (error.code !== ALREADY_INITIALIZED) throw error
-    })
-    while (!(await admin.command({ hello: 1 })).isWritablePrimary)
+    const isPrimary = async () =>
+      (await admin.command({ hello: 1 })).isWritablePrimary
+    if (await isPrimary()) return // data of an earlier start
+    await admin.command({ replSetInitiate: config })
+    while (!(await isPrimary()))
       await new Promise(resolve => setTimeout(resolve, 50))
   })
 }
