@@ -98,11 +98,16 @@ function buildHandlers(
 ): Record<string, HandlerSettings> {
   const written = { ...config.handlers, ...config.transports }
   const names = Object.keys(written)
-  const asked = config.handlers ?? config.transports
-  if (asked === undefined) return { ...DEFAULT_HANDLERS }
+  if (!isNamed(config.handlers) && !isNamed(config.transports))
+    return { ...DEFAULT_HANDLERS }
   return Object.fromEntries(
     names.map(name => [name, buildHandler(written[name] ?? {}, formatters)]),
   )
+}
+
+/** False for a section that is absent or empty. */
+function isNamed<T extends object>(section: T | undefined): section is T {
+  return section !== undefined && Object.keys(section).length > 0
 }
 
 function buildHandler(
@@ -128,7 +133,7 @@ function buildLoggers(
   written: CheckedConfig['loggers'],
   handlers: readonly string[],
 ): Record<string, LoggerSettings> {
-  if (written === undefined) return defaultLoggers(handlers)
+  if (!isNamed(written)) return defaultLoggers(handlers)
   return Object.fromEntries(
     Object.entries(written).map(([name, logger]) => [
       name,

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { dirname, isAbsolute } from 'node:path'
+import { dirname, isAbsolute, resolve } from 'node:path'
 
 const OTHERS_WRITE = 0o002
 const STICKY = 0o1000
@@ -24,7 +24,7 @@ export function whyUntrusted(
 function openToOthers(path: string): string | undefined {
   if (process.platform === 'win32') return undefined // modes say nothing there
   if ((modeOf(path) & OTHERS_WRITE) !== 0) return path
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
+  for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
     const mode = modeOf(folder)
     if ((mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0) return folder
     if (folder === dirname(folder)) return undefined

@@ -1,7 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import t from 'tap'
-import { loadSettings, settingsFrom } from '../../src/config/load-settings.ts'
+import {
+  loadSettings,
+  loadText,
+  settingsFrom,
+} from '../../src/config/load-settings.ts'
 import { problemText } from '../../src/config/problem-text.ts'
 
 /** A context whose every place is inside one folder. */
@@ -219,3 +223,20 @@ t.test(
     t.equal(settings.watchers.cursor.exclude, undefined)
   },
 )
+
+t.test('a section without entries is no mistake', async t => {
+  const text = [
+    'watchers:\n  global:\n  cursor:\n    limits:\n',
+    'formatters:\nfilters:\nhandlers:\nloggers:\n',
+  ].join('')
+  const { settings, problems } = loadText({ path: '/a.yaml', text }, {})
+  t.same(problems, [])
+  t.same(settings, settingsFrom({}).settings)
+  const { settings: other } = settingsFrom({
+    handlers: { out: { class: 'console' } },
+    loggers: { mongowatch: null },
+  })
+  t.same(other.loggers, {
+    mongowatch: { level: undefined, handlers: [], propagate: true },
+  })
+})
