@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { MongowatchConfig } from './config/config.ts'
 import { settingsFrom } from './config/load-settings.ts'
 import { problemText } from './config/problem-text.ts'
 import type { LoggerSettings, Settings } from './config/settings.ts'
 import { MongowatchError } from './errors.ts'
 import { mongowatch } from './mongowatch.ts'
-
-/** A part of the configuration: an object in the form of the YAML file. */
-export type ConfigObject = { readonly [key: string]: unknown }
 
 const ROOT_LOGGER = 'mongowatch'
 
@@ -45,7 +43,7 @@ export function unpatchMongodb(): void {
  * @throws MongowatchError `MONGOWATCH_CONFIG` with one line per mistake; the
  * configuration stays as it was
  */
-export function configure(config: ConfigObject): void {
+export function configure(config: MongowatchConfig): void {
   mongowatch().configure({ settings: check(config), problems: [] })
 }
 
@@ -58,8 +56,8 @@ export function configure(config: ConfigObject): void {
  * @throws MongowatchError like {@link configure}
  */
 export function addHandlers(
-  handlers: ConfigObject,
-  parts: { formatters?: ConfigObject; filters?: ConfigObject } = {},
+  handlers: NonNullable<MongowatchConfig['handlers']>,
+  parts: Pick<MongowatchConfig, 'formatters' | 'filters'> = {},
 ): void {
   const added = check({ version: 1, ...parts, handlers })
   const current = mongowatch().settings
@@ -80,7 +78,7 @@ export function addHandlers(
 
 const EXECUTION = join('lib', 'operations', 'execute_operation.js')
 
-function check(config: ConfigObject): Settings {
+function check(config: MongowatchConfig): Settings {
   const { settings, problems } = settingsFrom(config)
   if (problems.length === 0) return settings
   const text = problems.map(problemText).join('\n')

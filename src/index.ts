@@ -4,6 +4,7 @@ export {
   patchMongodb,
   unpatchMongodb,
 } from './api.ts'
+export type { MongowatchConfig } from './config/config.ts'
 export { MongowatchAuditError, MongowatchError } from './errors.ts'
 export type { RecordFilter } from './filters/filter.ts'
 export type { RecordFormatter } from './formatters/formatter.ts'

@@ -1,0 +1,166 @@
+// Written by `npm run schema` from etc/mongowatch.schema.json; do not edit.
+
+import type {
+  DurationConfig,
+  LevelConfig,
+  SizeConfig,
+} from './config-common.ts'
+
+export type HandlerConfig =
+  | ModuleHandlerConfig
+  | ConsoleHandlerConfig
+  | FileHandlerConfig
+  | OtlpHandlerConfig
+  | SyslogHandlerConfig
+  | WinstonHandlerConfig
+
+/** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. */
+export type QueueConfig =
+  | boolean
+  | {
+      /** `false` lets every iteration through, the bounds stay. @default true */
+      readonly enabled?: boolean
+      /** Records that may wait. @default 10000 */
+      readonly max_records?: number
+      /** Bytes that may wait. @default 33554432 */
+      readonly max_bytes?: SizeConfig
+      /** What a full queue does; `block` writes at once. @default "drop_old" */
+      readonly on_full?: 'drop_old' | 'drop_new' | 'block'
+      /** Seconds after which a waiting iteration is written even when the operation has not ended. */
+      readonly forced_delay_sec?: number
+    }
+
+/** stderr or stdout. */
+export interface ConsoleHandlerConfig {
+  readonly class: 'console'
+  /** Records below it are not taken. @default "notset" */
+  readonly level?: LevelConfig
+  /** A name from `formatters`. Without it: `json` for files, `line` for others. */
+  readonly formatter?: string
+  /** Names from `filters`, in this order. */
+  readonly filters?: readonly string[]
+  /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. @default true */
+  readonly queue?: QueueConfig
+  /** Which. @default "stderr" */
+  readonly stream?: 'stderr' | 'stdout'
+  /** `auto`: on a terminal that wants it. @default "auto" */
+  readonly color?: 'auto' | 'always' | 'never'
+  /** On a pipe a longer line is cut with a mark, so that other writers cannot tear it; 0 never cuts. @default 4096 */
+  readonly max_line_bytes?: number
+}
+
+/** An append-only file that several processes may share. */
+export interface FileHandlerConfig {
+  readonly class: 'file'
+  /** Records below it are not taken. @default "notset" */
+  readonly level?: LevelConfig
+  /** A name from `formatters`. Without it: `json` for files, `line` for others. */
+  readonly formatter?: string
+  /** Names from `filters`, in this order. */
+  readonly filters?: readonly string[]
+  /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. @default true */
+  readonly queue?: QueueConfig
+  /** Its path; made with its folder when it is not there. */
+  readonly filename: string
+  /** A new file is begun when the old one would grow beyond it. */
+  readonly max_bytes?: SizeConfig
+  /** A new file is begun at each such period. */
+  readonly every?: DurationConfig
+  /** Old files that are kept. @default 0 */
+  readonly backup_count?: number
+  /** Old files are removed after it. */
+  readonly max_age?: DurationConfig
+  /** Old files are compressed. @default false */
+  readonly compress?: 'gzip' | false
+  /** Permissions of the file, octal, in quotes. @default "0640" */
+  readonly mode?: string
+  /** `batched`: at most 100 ms later and at exit. `written`: in the kernel before the operation's promise settles. `write_ahead`: also before the driver is called. @default "batched" */
+  readonly guarantee?: 'batched' | 'written' | 'write_ahead'
+  /** On the disk, not only in the kernel. @default false */
+  readonly fsync?: boolean
+  /** `drop`: counted, reported and tried again. `refuse`: the operation is rejected before it is sent. @default "drop" */
+  readonly on_failure?: 'drop' | 'refuse'
+  /** `chain`: every record holds the hash of the one before. `hmac`: with `key`, which an attacker would need. @default "none" */
+  readonly integrity?: 'none' | 'chain' | 'hmac'
+  /** The key of `hmac`; best `${env:NAME}` or `${file:PATH}`. */
+  readonly key?: string
+}
+
+/** OpenTelemetry logs over HTTP, JSON. */
+export interface OtlpHandlerConfig {
+  readonly class: 'otlp'
+  /** Records below it are not taken. @default "notset" */
+  readonly level?: LevelConfig
+  /** Names from `filters`, in this order. */
+  readonly filters?: readonly string[]
+  /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. @default true */
+  readonly queue?: QueueConfig
+  /** The collector. @default "http://127.0.0.1:4318/v1/logs" */
+  readonly endpoint?: string
+  /** Sent with every request. */
+  readonly headers?: { readonly [name: string]: string }
+  /** Of one request. @default 10 */
+  readonly timeout_sec?: number
+  /** Requests are compressed. @default "gzip" */
+  readonly compress?: 'gzip' | false
+  /** A folder that keeps records during an outage. */
+  readonly spool?: string
+}
+
+/** RFC 5424 messages. */
+export interface SyslogHandlerConfig {
+  readonly class: 'syslog'
+  /** Records below it are not taken. @default "notset" */
+  readonly level?: LevelConfig
+  /** A name from `formatters`. Without it: `json` for files, `line` for others. */
+  readonly formatter?: string
+  /** Names from `filters`, in this order. */
+  readonly filters?: readonly string[]
+  /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. @default true */
+  readonly queue?: QueueConfig
+  /** How messages travel. @default "unix" */
+  readonly protocol?: 'unix' | 'udp' | 'tcp' | 'tls'
+  /** The socket of `unix`. @default "/dev/log" */
+  readonly path?: string
+  /** Of the others. @default "127.0.0.1" */
+  readonly host?: string
+  /** Of the others. @default 514 */
+  readonly port?: number
+  /** 0 to 23; 13 is log audit. @default 13 */
+  readonly facility?: number
+  /** APP-NAME. @default "mongowatch" */
+  readonly app_name?: string
+}
+
+/** A transport of winston, fed with finished text. */
+export interface WinstonHandlerConfig {
+  readonly class: string
+  /** Records below it are not taken. @default "notset" */
+  readonly level?: LevelConfig
+  /** A name from `formatters`. Without it: `json` for files, `line` for others. */
+  readonly formatter?: string
+  /** Names from `filters`, in this order. */
+  readonly filters?: readonly string[]
+  /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. @default true */
+  readonly queue?: QueueConfig
+  /** Handed over as written. */
+  readonly options?: { readonly [name: string]: unknown }
+}
+
+/** A winston transport from a package or file. */
+export interface ModuleHandlerConfig {
+  /** A package, or a file beside this one that begins with `./`. Refused when this file or that one is writable by others. */
+  readonly module: string
+  /** The name of the export. @default "default" */
+  readonly export?: string
+  /** Records below it are not taken. @default "notset" */
+  readonly level?: LevelConfig
+  /** A name from `formatters`. Without it: `json` for files, `line` for others. */
+  readonly formatter?: string
+  /** Names from `filters`, in this order. */
+  readonly filters?: readonly string[]
+  /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. @default true */
+  readonly queue?: QueueConfig
+  /** Handed over as written. */
+  readonly options?: { readonly [name: string]: unknown }
+}
