@@ -39,3 +39,8 @@ export function spellings(name: string, option: OptionSpec): string[] {
   const long = `--${name}`
   return option.short === undefined ? [long] : [`-${option.short}`, long]
 }
+
+/** What an option does, short enough for one line beside it. */
+export function shortHelp({ help }: OptionSpec): string {
+  return /^[^.;:(]*/.exec(help)?.[0].trim() || help
+}

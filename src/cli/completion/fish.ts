@@ -1,5 +1,5 @@
 import type { OptionSpec, Program } from '../command.ts'
-import { type Branch, branches } from './branches.ts'
+import { type Branch, branches, shortHelp } from './branches.ts'
 
 /** The completion of a program for fish. */
 export function fishCompletion(program: Program): string {
@@ -29,7 +29,7 @@ function rules(program: Program, branch: Branch): string[] {
 
 function rule(inside: string, name: string, option: OptionSpec): string {
   const short = option.short === undefined ? '' : ` -s ${option.short}`
-  return `${inside}${short} -l ${name}${value(option)} -d ${quote(option.help)}`
+  return `${inside}${short} -l ${name}${value(option)} -d ${quote(shortHelp(option))}`
 }
 
 function value(option: OptionSpec): string {

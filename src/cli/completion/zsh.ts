@@ -1,5 +1,5 @@
 import type { OptionSpec, Program } from '../command.ts'
-import { type Branch, branches, spellings } from './branches.ts'
+import { type Branch, branches, shortHelp, spellings } from './branches.ts'
 
 /** The completion of a program for zsh. */
 export function zshCompletion(program: Program): string {
@@ -49,7 +49,7 @@ function rules(branch: Branch): string {
 
 function rule(name: string, option: OptionSpec): string {
   const forms = spellings(name, option)
-  const text = `[${escapeRule(option.help)}]${action(option)}`
+  const text = `[${escapeRule(shortHelp(option))}]${action(option)}`
   const prefix = option.multiple ? "'*'" : `'(${forms.join(' ')})'`
   const brace = forms.length > 1 ? `{${forms.join(',')}}` : forms[0]
   return `${prefix}${brace}${quote(text)}`
