@@ -1,6 +1,7 @@
 import type { Program } from './command.ts'
 import { checkConfig } from './commands/check-config.ts'
 import { completion } from './commands/completion.ts'
+import { convertConfig } from './commands/convert-config.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { tail } from './commands/tail.ts'
@@ -13,7 +14,7 @@ export const mongowatch: Program = {
   description: [
     'Tools around the audit that mongowatch writes of what a Node application asks of MongoDB.',
   ],
-  commands: [checkConfig, doctor, demo, tail, completion],
+  commands: [checkConfig, convertConfig, doctor, demo, tail, completion],
   files: CONFIG_FILES,
   environment: COMMON_ENVIRONMENT,
 }
