@@ -1,14 +1,7 @@
+import { extname } from 'node:path'
 import type { Clock } from '../clock.ts'
-import { createFields, type FieldsOptions } from './fields.ts'
 import type { RecordFilter } from './filter.ts'
 import { FilterError } from './filter-error.ts'
-import { createMask, type MaskOptions } from './mask.ts'
-import { createMatch, type MatchOptions } from './match.ts'
-import { createModule, type ModuleOptions } from './module.ts'
-import { RateFilter, type RateOptions } from './rate.ts'
-import { createRedact, type RedactOptions } from './redact.ts'
-import { createSample, type SampleOptions } from './sample.ts'
-import { createWhen, type WhenOptions } from './when.ts'
 
 /** One entry of `filters`: checked by the schema, keys in camelCase. */
 export type FilterSettings = { readonly [key: string]: unknown }
@@ -26,22 +19,46 @@ type Create = (
 
 /** Every filter, by the key that its settings have. */
 const FILTERS: { readonly [kind: string]: Create } = {
-  when: (name, settings) => createWhen(name, checked<WhenOptions>(settings)),
-  match: (name, settings) => createMatch(name, checked<MatchOptions>(settings)),
-  mask: (name, { mask }) => createMask(name, checked<MaskOptions>(mask ?? {})),
-  redact: (name, { redact }) =>
-    createRedact(name, checked<RedactOptions>(redact)),
-  sample: (_name, { sample }) =>
-    createSample(
-      typeof sample === 'number'
-        ? { rate: sample }
-        : checked<SampleOptions>(sample),
+  when: (name, settings) =>
+    load<typeof import('./when.ts')>('when').createWhen(
+      name,
+      checked(settings),
     ),
-  rate: (_name, { rate }, { clock }) =>
-    new RateFilter(checked<RateOptions>(rate), clock),
-  fields: (_name, { fields }) => createFields(checked<FieldsOptions>(fields)),
+  match: (name, settings) =>
+    load<typeof import('./match.ts')>('match').createMatch(
+      name,
+      checked(settings),
+    ),
+  mask: (name, { mask }) =>
+    load<typeof import('./mask.ts')>('mask').createMask(
+      name,
+      checked(mask ?? {}),
+    ),
+  redact: (name, { redact }) =>
+    load<typeof import('./redact.ts')>('redact').createRedact(
+      name,
+      checked(redact),
+    ),
+  sample: (_name, { sample }) =>
+    load<typeof import('./sample.ts')>('sample').createSample(
+      typeof sample === 'number' ? { rate: sample } : checked(sample),
+    ),
+  rate: (_name, { rate }, { clock }) => {
+    const { RateFilter } = load<typeof import('./rate.ts')>('rate')
+    return new RateFilter(checked(rate), clock)
+  },
+  fields: (_name, { fields }) =>
+    load<typeof import('./fields.ts')>('fields').createFields(checked(fields)),
   module: (name, settings) =>
-    createModule(name, checked<ModuleOptions>(settings)),
+    load<typeof import('./module.ts')>('module').createModule(
+      name,
+      checked(settings),
+    ),
+}
+
+/** A filter's file is loaded with the first filter of its kind. */
+function load<T>(name: string): T {
+  return require(`./${name}${extname(__filename)}`) as T
 }
 
 /**

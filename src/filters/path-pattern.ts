@@ -16,6 +16,7 @@ export interface PathMatch {
   readonly rule: number
 }
 
+/** Nowhere in any pattern. */
 export const NO_MATCH: PathMatch = {
   states: [],
   rule: Number.POSITIVE_INFINITY,
