@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
+import { addedFields } from '../record/added-fields.ts'
 import { escapeText } from '../record/escape.ts'
 import type { AuditRecord } from '../record/record.ts'
 import {
-  addedValues,
   integerOf,
   lineText,
   numberOf,
@@ -17,6 +17,42 @@ import { parseServer } from './server-address.ts'
 
 const LOW = 3
 const MEDIUM = 6
+
+type Read = (record: AuditRecord) => string | number | undefined
+
+/** Keys of the extension that have a meaning in the format. */
+const DEFINED: readonly (readonly [key: string, read: Read])[] = [
+  ['rt', record => timeOf(record.EndTime) ?? timeOf(record.StartTime)],
+  ['start', record => timeOf(record.StartTime)],
+  ['end', record => timeOf(record.EndTime)],
+  ['act', record => lineText(record.Operation)],
+  ['outcome', record => lineText(record.Outcome)],
+  ['reason', r => lineText(r.ErrorCode) ?? lineText(r.ErrorType)],
+  ['msg', record => lineText(record.ErrorMessage)],
+  ['externalId', record => lineText(record.WatchID)],
+  ['suser', record => lineText(userOf(record))],
+  ['src', addressOf],
+  ['shost', record => lineText(record.Host)],
+  ['spid', record => integerOf(record.PID)],
+  ['sproc', record => lineText(record.AppName)],
+  ['dhost', record => lineText(parseServer(record.Server)?.host)],
+  ['dpt', record => parseServer(record.Server)?.port],
+  ['cnt', record => integerOf(record.Suppressed)],
+]
+
+/** Keys that are free, each with the label that gives it its meaning. */
+const CUSTOM: readonly (readonly [key: string, label: string, read: Read])[] = [
+  ['cs1', 'DB', record => lineText(record.DB)],
+  ['cs2', 'Collection', record => lineText(record.Collection)],
+  ['cs3', 'Iteration', record => lineText(record.Iteration)],
+  ['cs4', 'Filter', record => lineText(record.Filter)],
+  ['cs5', 'Update', record => lineText(record.Update)],
+  ['cs6', 'Added', addedText],
+  ['cn1', 'MatchedCount', record => integerOf(record.MatchedCount)],
+  ['cn2', 'ReturnedCount', record => integerOf(record.ReturnedCount)],
+  ['cn3', 'ChangedCount', changedCount],
+  ['cfp1', 'DurationSeconds', record => numberOf(record.Duration)],
+]
 
 /** ArcSight's Common Event Format, for collectors of security events. */
 export function createCefFormatter(): RecordFormatter {
@@ -33,85 +69,16 @@ export function createCefFormatter(): RecordFormatter {
 
 function extension(record: AuditRecord): string {
   let text = ''
-  for (const [key, value] of Object.entries(extensionValues(record))) {
-    if (value !== undefined) text += ` ${key}=${valueText(String(value))}`
+  for (const [key, read] of DEFINED) {
+    const value = read(record)
+    if (value !== undefined) text += ` ${key}=${valueText(value)}`
+  }
+  for (const [key, label, read] of CUSTOM) {
+    const value = read(record)
+    if (value === undefined) continue
+    text += ` ${key}=${valueText(value)} ${key}Label=${label}`
   }
   return text.slice(1)
-}
-
-function extensionValues(
-  record: AuditRecord,
-): Record<string, string | number | undefined> {
-  const server = parseServer(record.Server)
-  const start = timeOf(record.StartTime)
-  const end = timeOf(record.EndTime)
-  return {
-    rt: end ?? start,
-    start,
-    end,
-    act: lineText(record.Operation),
-    outcome: lineText(record.Outcome),
-    reason: lineText(record.ErrorCode) ?? lineText(record.ErrorType),
-    msg: lineText(record.ErrorMessage),
-    externalId: lineText(record.WatchID),
-    suser: lineText(userOf(record)),
-    src: addressOf(record),
-    shost: lineText(record.Host),
-    spid: integerOf(record.PID),
-    sproc: lineText(record.AppName),
-    dhost: lineText(server?.host),
-    dpt: server?.port,
-    cnt: integerOf(record.Suppressed),
-    ...strings(record),
-    ...numbers(record),
-  }
-}
-
-/** The six free texts of the format, each with its label. */
-function strings(record: AuditRecord): Record<string, string | undefined> {
-  const added = addedValues(record)
-  return labelled('cs', 6, [
-    ['DB', lineText(record.DB)],
-    ['Collection', lineText(record.Collection)],
-    ['Iteration', lineText(record.Iteration)],
-    ['Filter', lineText(record.Filter)],
-    ['Update', lineText(record.Update)],
-    ['Options', lineText(record.Options)],
-    ...Object.entries(added).map(([k, v]) => [k, lineText(v)] as const),
-  ])
-}
-
-/** The three free integers and, for a duration, a floating point number. */
-function numbers(record: AuditRecord): Record<string, string | undefined> {
-  const changed =
-    integerOf(record.ModifiedCount) ??
-    integerOf(record.InsertedCount) ??
-    integerOf(record.DeletedCount)
-  return {
-    ...labelled('cn', 3, [
-      ['MatchedCount', lineText(integerOf(record.MatchedCount))],
-      ['ReturnedCount', lineText(integerOf(record.ReturnedCount))],
-      ['ChangedCount', lineText(changed)],
-    ]),
-    ...labelled('cfp', 4, [
-      ['DurationSeconds', lineText(numberOf(record.Duration))],
-    ]),
-  }
-}
-
-/** `cs1=… cs1Label=…` for those that are known, as many as there are. */
-function labelled(
-  prefix: string,
-  limit: number,
-  values: readonly (readonly [label: string, value: string | undefined])[],
-): Record<string, string | undefined> {
-  const out: Record<string, string | undefined> = {}
-  values.slice(0, limit).forEach(([label, value], i) => {
-    if (value === undefined) return
-    out[`${prefix}${i + 1}`] = value
-    out[`${prefix}${i + 1}Label`] = label
-  })
-  return out
 }
 
 /** Only an address: the format has no place for the name of a caller. */
@@ -121,12 +88,30 @@ function addressOf({ RemoteAddress }: AuditRecord): string | undefined {
     : undefined
 }
 
+/** Documents that the operation changed, in whatever way. */
+function changedCount(record: AuditRecord): number | undefined {
+  const counts = [
+    integerOf(record.InsertedCount),
+    integerOf(record.UpsertedCount),
+    integerOf(record.ModifiedCount),
+    integerOf(record.DeletedCount),
+  ].filter(count => count !== undefined)
+  if (counts.length === 0) return undefined
+  return counts.reduce((sum, count) => sum + count, 0)
+}
+
+/** What filters added, such as rates, as one JSON document. */
+function addedText(record: AuditRecord): string | undefined {
+  const added = addedFields(record)
+  return added.length === 0 ? undefined : lineText(Object.fromEntries(added))
+}
+
 /** In the header a pipe and a backslash are escaped. */
 function headerText(text: string): string {
   return escapeText(text).replace(/[\\|]/g, '\\$&')
 }
 
 /** In the extension an equals sign and a backslash are. */
-function valueText(text: string): string {
-  return text.replace(/[\\=]/g, '\\$&')
+function valueText(value: string | number): string | number {
+  return typeof value === 'number' ? value : value.replace(/[\\=]/g, '\\$&')
 }

@@ -20,6 +20,8 @@ export const CSV_DIALECTS = {
 const FORMULA = /^'*[=+\-@\uff1d\uff0b\uff0d\uff20]/
 /** `;` and tab separate cells where a spreadsheet is set up so. */
 const NEEDS_QUOTES = /[",;\t]/
+/** A quick look that settles most texts: nothing in them needs care. */
+const PLAIN = /^\w[\w .:/]*$/
 
 /** A field's value as a CSV cell. */
 export type CsvCell = (value: unknown) => string
@@ -44,7 +46,11 @@ export function createCsvCell(settings: CsvCellSettings): CsvCell {
   return value => {
     if (value === undefined) return quote('')
     if (typeof value === 'number') return quote(String(value))
-    if (typeof value === 'string') return cellText(escapeText(value))
+    if (typeof value === 'string') {
+      return PLAIN.test(value) && !dialect.quoteAll
+        ? value
+        : cellText(escapeText(value))
+    }
     if (value instanceof Date) return quote(dateText(value))
     return quote(jsonText(value))
   }

@@ -1,7 +1,8 @@
+import { isPrivate } from '../record/added-fields.ts'
 import { jsonString } from '../record/escape.ts'
-import { FIELDS, type FieldName } from '../record/fields.ts'
+import { isFieldName } from '../record/fields.ts'
 import type { AuditRecord } from '../record/record.ts'
-import { addedValues, isoOf, textOf } from './field-value.ts'
+import { isoOf, textOf } from './field-value.ts'
 import type { RecordFormatter } from './formatter.ts'
 
 const BARE = /^[!#-<>-[\]-~]+$/
@@ -11,19 +12,21 @@ export function createLogfmtFormatter(): RecordFormatter {
   return { format }
 }
 
+/** The record's own order is that of FIELDS, then what filters added. */
 function format(record: AuditRecord): string {
   let line = `level=${record._level} logger=${record._logger}`
-  for (const name of Object.keys(FIELDS) as FieldName[]) {
-    const value: unknown = record[name]
-    if (value !== undefined) {
-      line += ` ${name}=${valueText(isoOf(value) ?? textOf(value) ?? 'null')}`
-    }
-  }
-  for (const [name, value] of Object.entries(addedValues(record))) {
-    const key = name.replace(/[^!#-<>-~]/g, '_')
-    line += ` ${key}=${valueText(textOf(value) ?? '')}`
+  let key: keyof AuditRecord
+  for (key in record) {
+    const value: unknown = record[key]
+    if (value === undefined || isPrivate(key)) continue
+    if (!Object.hasOwn(record, key)) continue
+    line += ` ${keyText(key)}=${valueText(isoOf(value) ?? textOf(value) ?? '')}`
   }
   return line
+}
+
+function keyText(key: string): string {
+  return isFieldName(key) ? key : key.replace(/[^!#-<>-~]/g, '_')
 }
 
 /** Bare where that is unambiguous, else quoted with JSON's escapes. */

@@ -1,6 +1,8 @@
+import { addedFields } from '../record/added-fields.ts'
+import { jsonString } from '../record/escape.ts'
+import { headOf } from '../record/marks.ts'
 import type { AuditRecord } from '../record/record.ts'
 import {
-  addedValues,
   integerOf,
   numberOf,
   summaryOf,
@@ -11,64 +13,127 @@ import { operationKind } from './operation-kind.ts'
 import { queryText } from './query-text.ts'
 import { parseServer } from './server-address.ts'
 
-/** A key and its value as OTLP JSON has them. */
-export interface OtelAttribute {
-  readonly key: string
-  readonly value: OtelValue
+type Value = string | number | undefined
+
+/** One attribute: how its JSON begins, and where its value comes from. */
+interface Attribute {
+  readonly start: string
+  read(record: AuditRecord): Value
 }
 
-type OtelValue =
-  | { readonly stringValue: string }
-  | { readonly intValue: string }
-  | { readonly doubleValue: number }
-
-type Values = { readonly [key: string]: string | number | undefined }
-
-/** Attributes whose numbers are doubles even when they happen to be whole. */
-const DOUBLES = new Set(['mongowatch.duration', 'mongowatch.wall_time'])
 const SUMMARY_LENGTH = 255
 
-/** What produced the record: the process, by the semantic conventions. */
-export function otelResource(record: AuditRecord): OtelAttribute[] {
-  return attributes({
-    'service.name': textOf(record.AppName) ?? 'unknown_service:node',
-    'host.name': textOf(record.Host),
-    'process.pid': integerOf(record.PID),
-  })
+const RESOURCE = compile({
+  'service.name': record => textOf(record.AppName) ?? 'unknown_service:node',
+  'host.name': record => textOf(record.Host),
+  'process.pid': record => integerOf(record.PID),
+})
+
+/** By OpenTelemetry's conventions for databases. */
+const CONVENTIONAL = compile({
+  'db.system.name': () => 'mongodb',
+  'db.namespace': record => textOf(record.DB),
+  'db.collection.name': record => textOf(record.Collection),
+  'db.operation.name': record => textOf(record.Operation),
+  'db.operation.batch.size': batchSize,
+  'db.query.summary': querySummary,
+  'db.query.text': ({ Filter }) =>
+    Filter === undefined ? undefined : queryText(Filter),
+  'db.response.returned_rows': returnedRows,
+  'db.response.status_code': statusCode,
+  'error.type': record =>
+    record.Outcome === 'failure'
+      ? (statusCode(record) ?? textOf(record.ErrorType))
+      : undefined,
+  'server.address': record => parseServer(record.Server)?.host,
+  'server.port': record => parseServer(record.Server)?.port,
+  'thread.id': record => integerOf(record.Thread),
+  'user.name': userOf,
+  'log.record.uid': record => `${record.WatchID}:${record.Iteration}`,
+})
+
+/** What they have no name for. */
+const OURS = compile({
+  'mongowatch.watch_id': record => textOf(record.WatchID),
+  'mongowatch.iteration': record => textOf(record.Iteration),
+  'mongowatch.logger': record => record._logger,
+  'mongowatch.outcome': record => textOf(record.Outcome),
+  'mongowatch.duration': record => numberOf(record.Duration),
+  'mongowatch.wall_time': record => numberOf(record.WallTime),
+  'mongowatch.filter': record => textOf(record.Filter),
+  'mongowatch.update': record => textOf(record.Update),
+  'mongowatch.options': record => textOf(record.Options),
+  'mongowatch.matched_count': record => integerOf(record.MatchedCount),
+  'mongowatch.inserted_count': record => integerOf(record.InsertedCount),
+  'mongowatch.upserted_count': record => integerOf(record.UpsertedCount),
+  'mongowatch.modified_count': record => integerOf(record.ModifiedCount),
+  'mongowatch.deleted_count': record => integerOf(record.DeletedCount),
+  'mongowatch.batches': record => integerOf(record.Batches),
+  'mongowatch.end_reason': record => textOf(record.EndReason),
+  'mongowatch.error_type': record => textOf(record.ErrorType),
+  'mongowatch.error_message': record => textOf(record.ErrorMessage),
+  'mongowatch.session': record => textOf(record.Session),
+  'mongowatch.transaction': record => integerOf(record.Transaction),
+  'mongowatch.driver': record => textOf(record.Driver),
+  'mongowatch.seq': record => integerOf(record.Seq),
+  'mongowatch.caller': record => textOf(record.Caller),
+  'mongowatch.shape': record => textOf(record.Shape),
+  'mongowatch.shape_hash': record => textOf(record.ShapeHash),
+  'mongowatch.hash': record => textOf(record.Hash),
+  'mongowatch.suppressed': record => integerOf(record.Suppressed),
+})
+
+/** What produced the record, as JSON: the process. */
+export function otelResource(record: AuditRecord): string {
+  return `[${attributesText(RESOURCE, record).slice(1)}]`
 }
 
-/** The record by the database conventions, the rest as `mongowatch.*`. */
-export function otelAttributes(record: AuditRecord): OtelAttribute[] {
-  return attributes({ ...conventional(record), ...ours(record) })
-}
-
-function conventional(record: AuditRecord): Values {
-  const server = parseServer(record.Server)
-  const failed = record.Outcome === 'failure'
-  const code = textOf(record.ErrorCode)
-  return {
-    'db.system.name': 'mongodb',
-    'db.namespace': textOf(record.DB),
-    'db.collection.name': textOf(record.Collection),
-    'db.operation.name': textOf(record.Operation),
-    'db.operation.batch.size': batchSize(record.OperationCount),
-    'db.query.summary': querySummary(record),
-    'db.query.text':
-      record.Filter === undefined ? undefined : queryText(record.Filter),
-    'db.response.returned_rows': returnedRows(record),
-    'db.response.status_code': failed ? code : undefined,
-    'error.type': failed ? (code ?? textOf(record.ErrorType)) : undefined,
-    'server.address': server?.host,
-    'server.port': server?.port,
-    'thread.id': integerOf(record.Thread),
-    'user.name': userOf(record),
-    'log.record.uid': `${record.WatchID}:${record.Iteration}`,
+/** The record as JSON: a list of attributes in OTLP's form. */
+export function otelAttributes(record: AuditRecord): string {
+  let text = attributesText(CONVENTIONAL, record) + attributesText(OURS, record)
+  for (const [name, value] of addedFields(record)) {
+    const start = startText(`mongowatch.${name}`)
+    text += start + valueText(numberOf(value) ?? textOf(value) ?? '')
   }
+  return `[${text.slice(1)}]`
+}
+
+function compile(
+  readers: Readonly<Record<string, (record: AuditRecord) => Value>>,
+): Attribute[] {
+  return Object.entries(readers).map(([key, read]) => ({
+    start: startText(key),
+    read,
+  }))
+}
+
+function startText(key: string): string {
+  return `,{"key":${jsonString(key)},"value":`
+}
+
+function attributesText(
+  attributes: readonly Attribute[],
+  record: AuditRecord,
+): string {
+  let text = ''
+  for (const { start, read } of attributes) {
+    const value = read(record)
+    if (value !== undefined) text += start + valueText(value)
+  }
+  return text
+}
+
+/** A 64-bit integer is text in OTLP JSON. */
+function valueText(value: string | number): string {
+  if (typeof value === 'string') return `{"stringValue":${jsonString(value)}}}`
+  return Number.isSafeInteger(value)
+    ? `{"intValue":"${value}"}}`
+    : `{"doubleValue":${value}}}`
 }
 
 /** Not set for a batch of one, as the conventions want it. */
-function batchSize(count: unknown): number | undefined {
-  const size = integerOf(count)
+function batchSize({ OperationCount }: AuditRecord): number | undefined {
+  const size = integerOf(OperationCount)
   return size === 1 ? undefined : size
 }
 
@@ -77,8 +142,8 @@ function querySummary(record: AuditRecord): string {
   const summary =
     collection === undefined
       ? summaryOf(record)
-      : `${record.Operation} ${collection}`
-  return summary.slice(0, SUMMARY_LENGTH)
+      : `${textOf(record.Operation)} ${collection}`
+  return headOf(summary, SUMMARY_LENGTH)
 }
 
 function returnedRows(record: AuditRecord): number | undefined {
@@ -89,60 +154,6 @@ function returnedRows(record: AuditRecord): number | undefined {
   return integerOf(record.MatchedCount)
 }
 
-function ours(record: AuditRecord): Values {
-  const values: Record<string, string | number | undefined> = {
-    watch_id: textOf(record.WatchID),
-    iteration: textOf(record.Iteration),
-    logger: record._logger,
-    outcome: textOf(record.Outcome),
-    duration: numberOf(record.Duration),
-    wall_time: numberOf(record.WallTime),
-    filter: textOf(record.Filter),
-    update: textOf(record.Update),
-    options: textOf(record.Options),
-    matched_count: integerOf(record.MatchedCount),
-    inserted_count: integerOf(record.InsertedCount),
-    upserted_count: integerOf(record.UpsertedCount),
-    modified_count: integerOf(record.ModifiedCount),
-    deleted_count: integerOf(record.DeletedCount),
-    batches: integerOf(record.Batches),
-    end_reason: textOf(record.EndReason),
-    error_type: textOf(record.ErrorType),
-    error_message: textOf(record.ErrorMessage),
-    session: textOf(record.Session),
-    transaction: integerOf(record.Transaction),
-    driver: textOf(record.Driver),
-    seq: integerOf(record.Seq),
-    caller: textOf(record.Caller),
-    shape: textOf(record.Shape),
-    shape_hash: textOf(record.ShapeHash),
-    hash: textOf(record.Hash),
-    suppressed: integerOf(record.Suppressed),
-    ...addedValues(record),
-  }
-  return prefixed(values)
-}
-
-function prefixed(values: Values): Values {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      `mongowatch.${name}`,
-      value,
-    ]),
-  )
-}
-
-function attributes(values: Values): OtelAttribute[] {
-  const list: OtelAttribute[] = []
-  for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined) list.push({ key, value: otelValue(key, value) })
-  }
-  return list
-}
-
-function otelValue(key: string, value: string | number): OtelValue {
-  if (typeof value === 'string') return { stringValue: value }
-  return Number.isSafeInteger(value) && !DOUBLES.has(key)
-    ? { intValue: String(value) }
-    : { doubleValue: value }
+function statusCode(record: AuditRecord): string | undefined {
+  return record.Outcome === 'failure' ? textOf(record.ErrorCode) : undefined
 }

@@ -34,38 +34,27 @@ const SPAN_ID = /^[\da-f]{16}$/
  * Collector reads such files as they are.
  */
 export function createOtelFormatter(): RecordFormatter {
+  const scope = jsonText({ name: PRODUCT, version: productVersion() })
   return {
     format: record =>
-      jsonText({
-        resourceLogs: [
-          {
-            resource: { attributes: otelResource(record) },
-            scopeLogs: [
-              {
-                scope: { name: PRODUCT, version: productVersion() },
-                logRecords: [otelLogRecord(record)],
-              },
-            ],
-          },
-        ],
-      }),
+      `{"resourceLogs":[{"resource":{"attributes":${otelResource(record)}},"scopeLogs":[{"scope":${scope},"logRecords":[${otelLogRecord(record)}]}]}]}`,
   }
 }
 
-/** One record as a log record of OTLP JSON. */
-export function otelLogRecord(record: AuditRecord): object {
+/** One record as a log record of OTLP, in JSON. */
+export function otelLogRecord(record: AuditRecord): string {
   const observed = timeOf(record.EndTime) ?? timeOf(record.StartTime)
-  return {
+  const start = jsonText({
     timeUnixNano: nanoseconds(timeOf(record.StartTime)),
     observedTimeUnixNano: nanoseconds(observed),
-    severityNumber: SEVERITIES[record._level] ?? 9,
+    severityNumber: SEVERITIES[record._level] ?? SEVERITIES.info,
     severityText: record._level.toUpperCase(),
     eventName: 'mongowatch.operation',
     body: { stringValue: summaryOf(record) },
-    attributes: otelAttributes(record),
     traceId: hexId(record.TraceID, TRACE_ID),
     spanId: hexId(record.SpanID, SPAN_ID),
-  }
+  })
+  return `${start.slice(0, -1)},"attributes":${otelAttributes(record)}}`
 }
 
 function nanoseconds(time: number | undefined): string | undefined {

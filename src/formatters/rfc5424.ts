@@ -1,14 +1,9 @@
+import { isPrivate } from '../record/added-fields.ts'
 import { escapeText } from '../record/escape.ts'
-import { FIELDS, type FieldName } from '../record/fields.ts'
+import { type FieldName, isFieldName } from '../record/fields.ts'
 import { jsonText } from '../record/json-text.ts'
 import type { AuditRecord } from '../record/record.ts'
-import {
-  addedValues,
-  isoOf,
-  lineText,
-  summaryOf,
-  textOf,
-} from './field-value.ts'
+import { isoOf, lineText, summaryOf, textOf } from './field-value.ts'
 import type { RecordFormatter } from './formatter.ts'
 import { PRODUCT } from './product.ts'
 
@@ -78,15 +73,15 @@ function headerText(value: unknown, limit: number): string {
   return text.replace(/[^!-~]/g, '_').slice(0, limit) || '-'
 }
 
+/** The record's own order is that of FIELDS, then what filters added. */
 function parameters(record: AuditRecord): string {
   let text = ''
-  for (const name of Object.keys(FIELDS) as FieldName[]) {
-    const value: unknown = record[name]
-    if (value === undefined || ELSEWHERE.has(name)) continue
-    text += parameter(name, isoOf(value) ?? lineText(value))
-  }
-  for (const [name, value] of Object.entries(addedValues(record))) {
-    text += parameter(name, lineText(value))
+  let key: keyof AuditRecord
+  for (key in record) {
+    const value: unknown = record[key]
+    if (value === undefined || isPrivate(key) || ELSEWHERE.has(key)) continue
+    if (!Object.hasOwn(record, key)) continue
+    text += parameter(key, isoOf(value) ?? lineText(value))
   }
   return text
 }
@@ -94,8 +89,12 @@ function parameters(record: AuditRecord): string {
 /** A name of printable ASCII without `=`, `]` and `"`; a value escaped. */
 function parameter(name: string, value: string | undefined): string {
   if (value === undefined) return ''
-  const key = name.replace(/[^!-~]|[=\]"]/g, '_').slice(0, NAME_LENGTH)
+  const key = isFieldName(name) ? name : parameterName(name)
   return ` ${key}="${value.replace(/["\\\]]/g, '\\$&')}"`
+}
+
+function parameterName(name: string): string {
+  return name.replace(/[^!-~]|[=\]"]/g, '_').slice(0, NAME_LENGTH)
 }
 
 /** A message that is not ASCII begins with a byte order mark, as UTF-8 must. */

@@ -9,11 +9,9 @@ export function addedFields(record: AuditRecord): AddedField[] {
   const added: AddedField[] = []
   let key: keyof AuditRecord
   for (key in record) {
-    if (isFieldName(key) || isPrivate(key) || !Object.hasOwn(record, key)) {
-      continue
-    }
     const value: unknown = record[key]
-    if (value !== undefined) added.push([key, value])
+    if (value === undefined || isFieldName(key) || isPrivate(key)) continue
+    if (Object.hasOwn(record, key)) added.push([key, value])
   }
   return added
 }

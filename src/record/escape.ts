@@ -17,9 +17,9 @@ const EACH_AMBIGUOUS = new RegExp(
   `${EACH_UNPRINTABLE.source}|\\\\(?=u[\\da-f]{4})`,
   'g',
 )
-const MAYBE_UNPRINTABLE = new RegExp(
-  `[${CONTROLS}${DIRECTION}\\ud800-\\udfff\\\\]`,
-)
+/** Quick looks that settle most texts. */
+const PLAIN = /^[ -[\]-~]*$/
+const PLAIN_QUOTED = /^[ -&(-[\]-~]*$/
 const PLAIN_JSON = /^[ !#-[\]-~]*$/
 const QUOTED = /['\\]/g
 
@@ -29,9 +29,7 @@ const QUOTED = /['\\]/g
  * the text back.
  */
 export function escapeText(text: string): string {
-  return MAYBE_UNPRINTABLE.test(text)
-    ? text.replace(EACH_AMBIGUOUS, unicodeEscape)
-    : text
+  return PLAIN.test(text) ? text : text.replace(EACH_AMBIGUOUS, unicodeEscape)
 }
 
 /**
@@ -39,14 +37,14 @@ export function escapeText(text: string): string {
  * they stay.
  */
 export function escapeControls(text: string): string {
-  return MAYBE_UNPRINTABLE.test(text)
-    ? text.replace(EACH_UNPRINTABLE, unicodeEscape)
-    : text
+  return text.replace(EACH_UNPRINTABLE, unicodeEscape)
 }
 
 /** Text on one line in single quotes, `'` and backslash behind a backslash. */
 export function quoteText(text: string): string {
-  return `'${escapeControls(text.replace(QUOTED, '\\$&'))}'`
+  return PLAIN_QUOTED.test(text)
+    ? `'${text}'`
+    : `'${escapeControls(text.replace(QUOTED, '\\$&'))}'`
 }
 
 /** A JSON string without any unsafe character. */

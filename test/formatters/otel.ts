@@ -2,7 +2,6 @@ import * as stable from '@opentelemetry/semantic-conventions'
 import * as incubating from '@opentelemetry/semantic-conventions/incubating'
 import t from 'tap'
 import { createOtelFormatter } from '../../src/formatters/otel.ts'
-import type { OtelAttribute } from '../../src/formatters/otel-attributes.ts'
 import type { AuditRecord } from '../../src/record/record.ts'
 import { finishedRecord } from '../fixtures/finished-record.ts'
 import { fullRecord } from '../fixtures/full-record.ts'
@@ -12,6 +11,12 @@ const KNOWN = new Set<unknown>(
     .filter(([name]) => name.startsWith('ATTR_'))
     .map(([, value]) => value),
 )
+
+/** A key and its value as OTLP JSON has them. */
+interface OtelAttribute {
+  readonly key: string
+  readonly value: Readonly<Record<string, string | number>>
+}
 
 const { format } = createOtelFormatter()
 
