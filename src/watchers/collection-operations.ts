@@ -1,3 +1,4 @@
+import { remembersStream } from './change-stream-source.ts'
 import { passInnerOn } from './inner-objects.ts'
 import type { OperationTable } from './operation-spec.ts'
 import {
@@ -8,6 +9,7 @@ import {
   matchedOne,
   writeCounts,
 } from './results.ts'
+import { collectionTarget } from './target.ts'
 
 /** Methods of `Collection` that send commands and return a promise. */
 export const COLLECTION: OperationTable = {
@@ -80,7 +82,10 @@ export const COLLECTION_FACTORIES: OperationTable = {
   aggregate: { args: ['pipeline', 'options'], made: passInnerOn },
   listIndexes: { args: ['options'], made: passInnerOn },
   listSearchIndexes: { args: ['name', 'options'] },
-  watch: { args: ['pipeline', 'options'] },
+  watch: {
+    args: ['pipeline', 'options'],
+    made: remembersStream(collectionTarget),
+  },
   initializeOrderedBulkOp: { args: ['options'] },
   initializeUnorderedBulkOp: { args: ['options'] },
 }

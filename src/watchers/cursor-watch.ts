@@ -1,4 +1,4 @@
-import type { AuditRecord, EndReason } from '../record/record.ts'
+import { type AuditRecord, type EndReason, isFinal } from '../record/record.ts'
 import type { CursorAnswer } from './cursor-answer.ts'
 import { makeFinal, makeNext, readError, stampEnd } from './end-record.ts'
 import type { OpenOperation } from './open-operations.ts'
@@ -7,6 +7,17 @@ import { peek } from './peek.ts'
 import { readTransaction } from './session-facts.ts'
 import type { WatchContext } from './watch-context.ts'
 import type { WatcherRules } from './watcher-settings.ts'
+
+/** What a cursor's record begins with. */
+export interface CursorFacts {
+  readonly record: AuditRecord
+  /** The application's object: a cursor, or a change stream. */
+  readonly owner: object
+  readonly session: unknown
+  readonly client: unknown
+  /** The cursor that the owner reads from now. @default the owner itself */
+  readonly cursorOf?: (owner: object) => unknown
+}
 
 /**
  * One cursor from its first command to its end. It is over for the application
@@ -21,27 +32,28 @@ export class CursorWatch implements OpenOperation {
   readonly startedAt: number
   timeoutMS: number
   readonly record: AuditRecord
+  readonly client: unknown
   /** The server has no more: only buffered documents are left. */
   isDrained = false
   readonly #context: WatchContext
   readonly #rules: WatcherRules
   readonly #session: unknown
   readonly #owner: Owner
+  readonly #cursorOf: CursorFacts['cursorOf']
+  /** A command failed, and the driver may make good for it. */
+  #interruption: { readonly error: unknown } | undefined
   #batchStartedAt = 0
   #isFetching = false
   #closesAfterBatch = false
 
-  constructor(
-    context: WatchContext,
-    rules: WatcherRules,
-    record: AuditRecord,
-    cursor: object,
-    session: unknown,
-  ) {
+  constructor(context: WatchContext, rules: WatcherRules, facts: CursorFacts) {
+    const { record, owner, session, client, cursorOf } = facts
     this.#context = context
     this.#rules = rules
     this.record = record
-    this.#owner = new Owner(cursor, () => this.finish('abandoned'))
+    this.client = client
+    this.#owner = new Owner(owner, () => this.finish('abandoned'))
+    this.#cursorOf = cursorOf
     this.#session = session
     this.startedAt = context.clock.monotonic()
     this.timeoutMS = rules.timeoutSec * 1000
@@ -71,18 +83,31 @@ export class CursorWatch implements OpenOperation {
     this.#addDuration(wasSent)
     record.MatchedCount = (record.MatchedCount ?? 0) + answer.count
     this.isDrained = answer.isLast
+    this.#interruption = undefined
     if (answer.isLast && answer.count === 0) {
       this.finish('exhausted')
     } else if (this.#closesAfterBatch) {
       this.finish('closed')
-    } else if (this.#rules.emitOnNewRetrieves && (record.Batches ?? 0) > 1) {
-      makeNext(record)
-      this.#context.emit(record, 'update')
+    } else if (answer.count > 0 && (record.Batches ?? 0) > 1) {
+      this.#update()
     }
+  }
+
+  /** A command failed, but the driver may go on with another cursor. */
+  interrupt(error: unknown): void {
+    if (!this.isOpen) return
+    this.#addDuration(true)
+    this.#interruption = { error }
+  }
+
+  /** It came to an end after an error that the driver did not make good. */
+  get isInterrupted(): boolean {
+    return this.#interruption !== undefined
   }
 
   /** A command failed. */
   fail(error: unknown): void {
+    if (isFinal(this.record)) return
     if (this.#isFetching) this.#addDuration(true)
     readError(this.record, error, this.#rules.limits)
     this.#end('error')
@@ -104,6 +129,10 @@ export class CursorWatch implements OpenOperation {
   /** The application goes no further. */
   finish(reason: EndReason): void {
     if (!this.isOpen) return
+    if (this.#interruption !== undefined && reason !== 'exit') {
+      this.fail(this.#interruption.error)
+      return
+    }
     const buffered = this.#buffered()
     if (buffered !== undefined) {
       this.record.ReturnedCount = (this.record.MatchedCount ?? 0) - buffered
@@ -126,6 +155,16 @@ export class CursorWatch implements OpenOperation {
   sweep(): void {
     this.finishIfConsumed()
     if (this.isOpen) this.#owner.loosen()
+  }
+
+  clientClosed(): void {
+    this.finish('closed')
+  }
+
+  #update(): void {
+    if (!this.#rules.emitOnNewRetrieves) return
+    makeNext(this.record)
+    this.#context.emit(this.record, 'update')
   }
 
   #end(reason: EndReason): void {
@@ -154,7 +193,8 @@ export class CursorWatch implements OpenOperation {
 
   /** Documents that were fetched and not handed over yet. */
   #buffered(): number | undefined {
-    const cursor = this.#owner.get()
+    const owner = this.#owner.get()
+    const cursor = owner && this.#cursorOf ? this.#cursorOf(owner) : owner
     const method = peek(cursor, 'bufferedCount')
     if (typeof method !== 'function') return undefined
     const count: unknown = method.call(cursor)

@@ -1,5 +1,7 @@
+import { remembersStream } from './change-stream-source.ts'
 import type { OperationTable } from './operation-spec.ts'
 import { matchedLength } from './results.ts'
+import { databaseTarget } from './target.ts'
 
 /** Methods of `Db` that send commands and return a promise. */
 export const DATABASE: OperationTable = {
@@ -31,7 +33,10 @@ export const DATABASE_FACTORIES: OperationTable = {
   aggregate: { args: ['pipeline', 'options'] },
   listCollections: { args: ['filter', 'options'] },
   runCursorCommand: { args: ['command', 'options'] },
-  watch: { args: ['pipeline', 'options'] },
+  watch: {
+    args: ['pipeline', 'options'],
+    made: remembersStream(databaseTarget),
+  },
 }
 
 /** Methods of `Admin`. */

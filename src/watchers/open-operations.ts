@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { warnOnce } from '../warn.ts'
+import { attempt } from './attempt.ts'
 
 /** An operation that has begun and not ended. */
 export interface OpenOperation {
@@ -15,6 +16,10 @@ export interface OpenOperation {
   timedOut(): void
   /** The process ends. */
   exit(): void
+  /** The `MongoClient` that it runs on (4.0: its topology). */
+  readonly client: unknown
+  /** The application closed that client. */
+  clientClosed?(): void
   /** Called about twice a second while it is open. */
   sweep?(): void
 }
@@ -65,6 +70,14 @@ export class OpenOperations {
       const { older } = operation
       yield operation
       operation = older
+    }
+  }
+
+  /** Ends those of a client that was closed (4.0: of its topology). */
+  clientClosed(clients: readonly unknown[]): void {
+    for (const operation of this) {
+      if (!clients.includes(operation.client)) continue
+      attempt(() => operation.clientClosed?.())
     }
   }
 

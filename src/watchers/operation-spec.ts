@@ -45,6 +45,8 @@ export interface OperationSpec {
   readonly awaitsFirst?: 'always' | 'unconnected'
   /** Sends more commands than one, also long after it was called. */
   readonly many?: boolean
+  /** Closes the client, and what is open on it. */
+  readonly endsClient?: boolean
 }
 
 /** A class's methods. */

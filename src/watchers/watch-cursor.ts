@@ -1,15 +1,17 @@
-import { warnOnce } from '../warn.ts'
-import { readAnswer } from './cursor-answer.ts'
+import { attempt } from './attempt.ts'
+import { observeBatch } from './cursor-batch.ts'
 import { CURSORS, cursorFilter, cursorOptions } from './cursor-spec.ts'
 import { CursorWatch } from './cursor-watch.ts'
+import type { DrainedCursors } from './drained-cursors.ts'
 import type { DriverCopy } from './driver-copy.ts'
 import { isInner } from './inner-objects.ts'
 import { isNested } from './nesting.ts'
-import { type Enter, type Observation, SILENT } from './observation.ts'
+import { type Enter, SILENT } from './observation.ts'
 import type { Patches } from './patches.ts'
 import { peek } from './peek.ts'
 import { readSession } from './session-facts.ts'
-import { cursorTarget } from './target.ts'
+import { clientOf, cursorTarget } from './target.ts'
+import type { WatchChangeStream } from './watch-change-stream.ts'
 import { beginRecord, type WatchContext } from './watch-context.ts'
 import { wrapMethod } from './wrap-method.ts'
 
@@ -24,12 +26,19 @@ export class WatchCursor {
   readonly #context: WatchContext
   readonly #driver: DriverCopy
   readonly #watches = new WeakMap<object, CursorWatch>()
-  /** Waiting for the end of this turn, see `#lookAfterThisTurn`. */
-  #drained: CursorWatch[] = []
+  readonly #drained: DrainedCursors
+  readonly #streams: WatchChangeStream
 
-  constructor(context: WatchContext, driver: DriverCopy) {
+  constructor(
+    context: WatchContext,
+    driver: DriverCopy,
+    drained: DrainedCursors,
+    streams: WatchChangeStream,
+  ) {
     this.#context = context
     this.#driver = driver
+    this.#drained = drained
+    this.#streams = streams
   }
 
   /** A class that has a first command of its own; gives what was patched. */
@@ -72,15 +81,8 @@ export class WatchCursor {
 
   #guard(enter: Enter): Enter {
     const context = this.#context
-    return (target, args) => {
-      if (!context.enabled) return undefined
-      try {
-        return enter(target, args)
-      } catch (error) {
-        warnOnce('MONGOWATCH_WATCHER', error)
-        return undefined
-      }
-    }
+    return (target, args) =>
+      context.enabled ? attempt(() => enter(target, args)) : undefined
   }
 
   readonly #first: Enter = cursor => {
@@ -100,11 +102,14 @@ export class WatchCursor {
     record.Options = cursorOptions(cursor, spec, rules.limits)
     const session = peek(cursor, 'session')
     readSession(record, session)
-    const watch = new CursorWatch(this.#context, rules, record, cursor, session)
+    const watch = new CursorWatch(this.#context, rules, {
+      record,
+      owner: cursor,
+      session,
+      client: clientOf(cursor),
+    })
     this.#watches.set(cursor, watch)
-    const refusal = watch.begin()
-    watch.fetch()
-    return this.#batch(watch, true, refusal)
+    return observeBatch(watch, this.#drained, { refusal: watch.begin() })
   }
 
   readonly #more: Enter = cursor => {
@@ -112,38 +117,14 @@ export class WatchCursor {
     if (isNested()) return undefined
     const watch = this.#watches.get(cursor)
     if (watch === undefined || !watch.isOpen) return undefined
-    watch.fetch()
-    return this.#batch(watch, !isPastLimit(watch))
-  }
-
-  #batch(watch: CursorWatch, wasSent: boolean, refusal?: Error): Observation {
-    return {
-      refusal,
-      awaitsFirst: false,
-      succeed: result => {
-        try {
-          const isSent = wasSent && result !== undefined
-          watch.answered(
-            isSent ? readAnswer(result) : { count: 0, isLast: true },
-            isSent,
-          )
-          if (watch.isOpen && watch.isDrained) this.#lookAfterThisTurn(watch)
-        } catch (error) {
-          warnOnce('MONGOWATCH_WATCHER', error)
-        }
-      },
-      fail: error => {
-        try {
-          watch.fail(error)
-        } catch (problem) {
-          warnOnce('MONGOWATCH_WATCHER', problem)
-        }
-      },
-    }
+    return observeBatch(watch, this.#drained, { isSent: !isPastLimit(watch) })
   }
 
   readonly #close: Enter = cursor => {
-    if (!isNested()) this.#watches.get(cursor)?.close()
+    if (isNested()) return undefined
+    const watch = this.#watches.get(cursor)
+    if (watch === undefined) this.#streams.cursorClosed(cursor)
+    else watch.close()
     return undefined
   }
 
@@ -155,34 +136,9 @@ export class WatchCursor {
   /** `toArray` and `forEach` hand over everything before they answer. */
   readonly #consume: Enter = cursor => {
     if (isNested()) return undefined
-    const finish = (): void => {
-      try {
-        this.#watches.get(cursor)?.finishIfConsumed()
-      } catch (error) {
-        warnOnce('MONGOWATCH_WATCHER', error)
-      }
-    }
+    const finish = () =>
+      attempt(() => this.#watches.get(cursor)?.finishIfConsumed())
     return { ...SILENT, succeed: finish, fail: finish }
-  }
-
-  /**
-   * Most applications take the last batch in the turn in which it came. One
-   * look for all cursors whose last batch came in this turn.
-   */
-  #lookAfterThisTurn(watch: CursorWatch): void {
-    this.#drained.push(watch)
-    if (this.#drained.length > 1) return
-    setImmediate(() => {
-      const drained = this.#drained
-      this.#drained = []
-      for (const waiting of drained) {
-        try {
-          waiting.finishIfConsumed()
-        } catch (error) {
-          warnOnce('MONGOWATCH_WATCHER', error)
-        }
-      }
-    }).unref()
   }
 }
 

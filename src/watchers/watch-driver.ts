@@ -1,6 +1,8 @@
+import { DrainedCursors } from './drained-cursors.ts'
 import { CLASSES, type ClassSpec } from './driver-classes.ts'
 import { type DriverCopy, readDriverCopy } from './driver-copy.ts'
 import { Patches } from './patches.ts'
+import { WatchChangeStream } from './watch-change-stream.ts'
 import type { WatchContext } from './watch-context.ts'
 import { WatchCursor } from './watch-cursor.ts'
 import { watchExecution } from './watch-execution.ts'
@@ -74,7 +76,10 @@ export class WatchDriver {
 
   #createSpecial(): ReadonlyMap<string, PatchClass> {
     const patches = this.#patches
-    const cursor = new WatchCursor(this.#context, this.copy)
+    const drained = new DrainedCursors()
+    const parts = [this.#context, this.copy, drained] as const
+    const streams = new WatchChangeStream(...parts)
+    const cursor = new WatchCursor(...parts, streams)
     const gridfs = new WatchGridFS(this.#context, this.copy)
     const files = new WatchFileStreams(gridfs.streams)
     this.#watchers.push(gridfs)
@@ -82,6 +87,8 @@ export class WatchDriver {
     return new Map<string, PatchClass>([
       ['AbstractCursor', p => cursor.patchAbstract(patches, p)],
       ...CURSOR_CLASSES.map(name => [name, leaf] as const),
+      ['ChangeStream', p => streams.patchStream(patches, p)],
+      ['ChangeStreamCursor', p => streams.patchCursor(patches, p)],
       ['GridFSBucket', p => gridfs.patch(patches, p)],
       ['GridFSBucketWriteStream', p => files.patchUpload(patches, p)],
       ['GridFSBucketReadStream', p => files.patchDownload(patches, p)],

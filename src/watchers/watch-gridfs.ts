@@ -14,15 +14,9 @@ import type { OperationTable } from './operation-spec.ts'
 import type { Patches } from './patches.ts'
 import { bucketTarget, clientOf } from './target.ts'
 import type { WatchContext } from './watch-context.ts'
-import { type FactoryObservation, wrapFactory } from './wrap-method.ts'
+import { type FactoryObservation, UNSEEN, wrapFactory } from './wrap-method.ts'
 
 const SPEC = { watcher: 'gridfs', target: bucketTarget } as const
-
-const UNSEEN: FactoryObservation = {
-  refusal: undefined,
-  made() {},
-  fail() {},
-}
 
 /** Observes the methods of a GridFS bucket that open a stream. */
 export class WatchGridFS {

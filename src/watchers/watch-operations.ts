@@ -10,10 +10,12 @@ import {
   SILENT,
   SILENT_AWAITING,
 } from './observation.ts'
+import type { OpenOperations } from './open-operations.ts'
 import { Operation } from './operation.ts'
 import type { OperationSpec, OperationTable } from './operation-spec.ts'
 import { OperationWatch } from './operation-watch.ts'
 import type { Patches } from './patches.ts'
+import { peek } from './peek.ts'
 import { isConnected } from './target.ts'
 import type { WatchContext } from './watch-context.ts'
 import {
@@ -117,7 +119,10 @@ export class WatchOperations {
       if (!context.enabled || isNested() || isInner(target)) return undefined
       try {
         prepare?.(target)
-        return this.#begin(operation, target, args)
+        const observation = this.#begin(operation, target, args)
+        return operation.spec.endsClient
+          ? endClient(observation, context.open, target)
+          : observation
       } catch (error) {
         warnOnce('MONGOWATCH_WATCHER', error)
         return undefined
@@ -129,7 +134,7 @@ export class WatchOperations {
     operation: Operation,
     target: object,
     args: readonly unknown[],
-  ): Observation | undefined {
+  ): Observation {
     const context = this.#context
     const spec = this.#spec
     const client = spec.clientOf(target)
@@ -154,5 +159,26 @@ export class WatchOperations {
       client,
       awaitsFirst,
     ).begin()
+  }
+}
+
+/** Observes the end of a client, and ends what is open on it. */
+function endClient(
+  observation: Observation,
+  open: OpenOperations,
+  client: object,
+): Observation {
+  // when it is closed it has none any more
+  const clients = [client, peek(client, 'topology') ?? client]
+  return {
+    refusal: observation.refusal,
+    awaitsFirst: observation.awaitsFirst,
+    succeed(result) {
+      observation.succeed(result)
+      open.clientClosed(clients)
+    },
+    fail(error) {
+      observation.fail(error)
+    },
   }
 }

@@ -59,6 +59,13 @@ export interface FactoryObservation {
   fail(target: object, args: readonly unknown[], error: unknown): void
 }
 
+/** For calls in which there is nothing to see. */
+export const UNSEEN: FactoryObservation = {
+  refusal: undefined,
+  made() {},
+  fail() {},
+}
+
 /**
  * Wraps a method that returns a cursor, stream or builder at once. Most send
  * nothing: there is nothing to observe but an error that it throws.

@@ -13,6 +13,7 @@ function entry(startedAt: number, timeoutMS: number, calls: string[]): Entry {
     newer: undefined,
     older: undefined,
     isOpen: false,
+    client: undefined,
     startedAt,
     timeoutMS,
     calls,
