@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { loadSchema } from '../../src/config/schema.ts'
+import { formatted } from '../fixtures/config/biome.ts'
+import { withTables } from '../fixtures/config/tables.ts'
 import { TYPE_FILES, typesOf } from '../fixtures/config/types.ts'
 
 /** `npm run schema` writes what is compared otherwise. */
@@ -16,3 +18,12 @@ for (const name of Object.keys(TYPE_FILES))
     if (isWriting) writeFileSync(file, expected)
     t.equal(readFileSync(file, 'utf8'), expected)
   })
+
+t.test('docs/configuration.md has the tables of the schema', async t => {
+  const file = join(__dirname, '../../docs/configuration.md')
+  const written = readFileSync(file, 'utf8')
+  const tables = withTables(loadSchema(), written)
+  const expected = formatted('docs/configuration.md', tables)
+  if (isWriting) writeFileSync(file, expected)
+  t.equal(readFileSync(file, 'utf8'), expected)
+})
