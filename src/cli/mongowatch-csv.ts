@@ -11,6 +11,9 @@ export const mongowatchCsv: Program = {
   files: [],
   environment: [
     ...COMMON_ENVIRONMENT,
-    { name: 'TMPDIR', text: 'Where temporary files go; /tmp if not set.' },
+    {
+      name: 'TMPDIR',
+      text: 'Where temporary files go, /tmp if not set: about a tenth of the input, and all of what comes through a pipe. Where /tmp is in memory, name a folder on a disk.',
+    },
   ],
 }

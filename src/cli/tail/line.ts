@@ -62,7 +62,8 @@ const TIME_WIDTH = 14
 /** A line of the file for a person: aligned, and nothing a terminal obeys. */
 export function formatLine(line: string, style: RowStyle): string {
   const fields = readFields(line)
-  if (fields === undefined) return visible(line)
+  // JSON of another form (ecs, otel ...) is shown as it is
+  if (fields?.Operation === undefined) return visible(line)
   const safe = makeVisible(fields) as Fields
   const time = style.paint('dim', timeOf(safe).padEnd(TIME_WIDTH - 2))
   if (String(safe.Operation).startsWith('$')) {

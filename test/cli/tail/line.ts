@@ -44,6 +44,7 @@ t.test('lifecycle records and lines that are no JSON are shown', async t => {
   t.equal(formatLine(lineOf(stop), style), '01:02:03.456  $stop {"seen":3}')
   t.equal(formatLine('2026 INFO plain', style), '2026 INFO plain')
   t.equal(formatLine('[1]', style), '[1]')
+  t.equal(formatLine('{"ecs": 1}', style), '{"ecs": 1}')
 })
 
 t.test('nothing reaches the terminal that it would obey', async t => {

@@ -1,0 +1,100 @@
+import { deepStrictEqual } from 'node:assert/strict'
+import { closeSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import papaparse from 'papaparse'
+import t from 'tap'
+import { aggregate } from '../../../src/cli/csv/aggregate.ts'
+import { DIALECTS } from '../../../src/cli/csv/dialect.ts'
+import { loadConverter, RowWriter } from '../../../src/cli/csv/row-writer.ts'
+import { openFile } from '../../../src/cli/csv/source.ts'
+
+const folder = t.testdir({})
+const HEADER = ['WatchID', 'Iteration', 'Filter', 'DB']
+
+/** What the rows of the files become, as text. */
+async function run(files: readonly string[], dialect?: string) {
+  const sources = files.map((text, index) => {
+    const name = join(folder, `${index}.csv`)
+    writeFileSync(name, text)
+    return openFile(name)
+  })
+  const out: Buffer[] = []
+  const chosen = DIALECTS[dialect ?? '']
+  const convert = chosen && (await loadConverter(chosen))
+  const writer = new RowWriter(bytes => {
+    out.push(Buffer.from(bytes))
+    return undefined
+  }, convert)
+  const choice = {
+    delimiter: chosen?.delimiter,
+    watchId: undefined,
+    iteration: undefined,
+  }
+  const report = await aggregate(sources, choice, writer, {
+    bad: (name, offset, reason) => {
+      throw new Error(`${name} ${offset} ${reason}`)
+    },
+    progress: () => undefined,
+  })
+  for (const { descriptor } of sources) closeSync(descriptor)
+  return { text: Buffer.concat(out).toString(), report }
+}
+
+const ITERATIONS = ['0', '1', '2', 'final', 'final(1)', 'final(3)']
+
+/** The plain way to say the same: the newest row of each WatchID. */
+function oracle(rows: readonly string[][]): string[][] {
+  const newest = new Map<string, string[]>()
+  const rank = (row: string[] | undefined) => ITERATIONS.indexOf(row?.[1] ?? '')
+  for (const row of rows) {
+    const id = row[0] ?? ''
+    if (!newest.has(id) || rank(row) >= rank(newest.get(id))) {
+      newest.set(id, row)
+    }
+  }
+  return [...newest.values()]
+}
+
+const text = fc.string({
+  unit: fc.constantFrom('a', '"', ',', '\n', '\r', 'é', '{', '\t', ' '),
+})
+const id = fc.constantFrom('6745ab000000000000000001', 'q,1', 'x "y"', 'z')
+const row = fc.tuple(id, fc.constantFrom(...ITERATIONS), text, text)
+const files = fc.array(fc.array(row), { minLength: 1, maxLength: 3 })
+
+for (const dialect of [undefined, 'excel', 'unix', 'excel-tab']) {
+  t.test(`any rows, written as ${dialect ?? 'they stand'}`, async t => {
+    const delimiter = dialect === 'excel-tab' ? '\t' : ','
+    const property = fc.asyncProperty(
+      files,
+      fc.boolean(),
+      async (all, hasEnd) => {
+        const texts = all.map(rows => {
+          const data = [HEADER, ...rows]
+          // cells are quoted: a bare carriage return ends a line for papaparse
+          const csv = papaparse.unparse(data, {
+            delimiter,
+            newline: '\n',
+            quotes: true,
+          })
+          return hasEnd ? `${csv}\n` : csv
+        })
+        const { text, report } = await run(texts, dialect)
+        const { data } = papaparse.parse<string[]>(text, {
+          delimiter,
+          newline:
+            DIALECTS[dialect ?? 'unix']?.lineEnd === '\r\n' ? '\r\n' : '\n',
+        })
+        const expected = [HEADER, ...oracle(all.flat())]
+        deepStrictEqual(data.slice(0, -1), expected)
+        deepStrictEqual(report, {
+          rows: all.flat().length,
+          badRows: 0,
+          operations: expected.length - 1,
+        })
+      },
+    )
+    await t.resolves(fc.assert(property, { numRuns: 300 }))
+  })
+}
