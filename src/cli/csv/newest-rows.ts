@@ -1,8 +1,6 @@
 import { writeWatchKey } from './cells.ts'
 import { Spill } from './spill.ts'
 
-/** Input bytes per partition: their index is then a few megabytes. */
-const PARTITION_BYTES = 2 ** 25
 const MAX_PARTITIONS = 1024
 const TWO_32 = 2 ** 32
 
@@ -29,8 +27,7 @@ export class NewestRows {
 
   /** `size` is that of all input together. */
   constructor(size: number) {
-    const count = Math.ceil(size / PARTITION_BYTES)
-    const partitions = Math.min(Math.max(count, 1), MAX_PARTITIONS)
+    const partitions = partitionCount(size)
     this.#range = Math.ceil((size + 1) / partitions)
     this.#rows = Array.from({ length: partitions }, () => new Spill())
   }
@@ -67,6 +64,12 @@ export class NewestRows {
       }
     }
   }
+}
+
+/** Grows with the root: 250 of 8 MB for 2 GB, 1000 of 32 MB for 32 GB. */
+function partitionCount(size: number): number {
+  const count = Math.ceil(16 * Math.sqrt(size / 2 ** 23))
+  return Math.min(Math.max(count, 1), MAX_PARTITIONS)
 }
 
 function offsetAt(words: Uint32Array, at: number): number {
