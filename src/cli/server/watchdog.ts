@@ -8,7 +8,11 @@ export interface Watchdog {
 }
 
 // Its standard input is a pipe that only we hold: it ends when we do.
-const SCRIPT = 'read -r _; kill -9 "$1"; [ -z "$2" ] || rm -rf -- "$2"'
+const SCRIPT = `
+read -r _; kill -9 "$1"
+[ -n "$2" ] || exit
+for _ in 1 2 3 4 5 6 7 8 9; do kill -0 "$1" && sleep 0.1 || break; done
+rm -rf -- "$2"`
 
 /**
  * Kills `pid` and removes its throw-away folder when this process ends, also

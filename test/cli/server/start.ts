@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,7 +47,10 @@ t.test('a server ends when its process is killed', async t => {
   const script = `require('${ROOT}/dist/cli/server/start.js')
     .startServer({ own: true, say() {} })
     .then(server => { console.log(server.uri); setInterval(() => {}, 1000) })`
-  const child = spawn(process.execPath, ['-e', script])
+  const folder = t.testdir()
+  const child = spawn(process.execPath, ['-e', script], {
+    env: { ...process.env, TMPDIR: folder },
+  })
   const [line] = await once(child.stdout, 'data')
   const uri = String(line).trim()
   t.equal(await answers(uri), true)
@@ -55,6 +58,8 @@ t.test('a server ends when its process is killed', async t => {
   await once(child, 'exit')
   for (let i = 0; i < 100 && (await answers(uri)); i++) await sleep(50)
   t.equal(await answers(uri), false)
+  for (let i = 0; i < 100 && readdirSync(folder).length; i++) await sleep(50)
+  t.same(readdirSync(folder), [], 'and its data is gone')
 })
 
 t.test('MONGOWATCH_TEST_URI is used, but not for a special server', async t => {
