@@ -18,6 +18,7 @@ const CREATE = REGULAR | constants.O_CREAT | constants.O_EXCL
 // not a regular file: a FIFO that nobody reads must not stop us
 const SPECIAL = APPEND | constants.O_WRONLY | (constants.O_NONBLOCK ?? 0)
 const LONGEST_WAIT_MS = 1_000
+const MAX_ATTEMPTS = 10
 
 /** What a new file is like. */
 export interface NewFile {
@@ -41,20 +42,28 @@ export function openForAppend(file: NewFile): OpenFile {
   return { fd, stats: fstatSync(fd) }
 }
 
-function openOrCreate({ filename, mode }: NewFile): number {
-  const now = statSync(filename, { throwIfNoEntry: false })
-  if (now !== undefined) {
-    return openSync(filename, now.isFile() ? REGULAR : SPECIAL)
+function openOrCreate(file: NewFile): number {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const isThere = statSync(file.filename, { throwIfNoEntry: false })
+      return isThere === undefined ? create(file) : open(file, isThere)
+    } catch (error) {
+      // somebody else made or moved the file in between
+      const isRace = hasCode(error, 'EEXIST', 'ENOENT')
+      if (!isRace || attempt === MAX_ATTEMPTS) throw error
+    }
   }
+}
+
+function open({ filename }: NewFile, stats: Stats): number {
+  return openSync(filename, stats.isFile() ? REGULAR : SPECIAL)
+}
+
+function create({ filename, mode }: NewFile): number {
   makeDirectory(filename)
-  try {
-    const fd = openSync(filename, CREATE, mode)
-    fchmodSync(fd, mode)
-    return fd
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error
-  }
-  return openSync(filename, REGULAR) // somebody else was quicker
+  const fd = openSync(filename, CREATE, mode)
+  fchmodSync(fd, mode)
+  return fd
 }
 
 /**

@@ -7,6 +7,7 @@ import { tryLock } from './file-lock.ts'
 import { type Retention, removeOld, rotatedPath } from './rotated-files.ts'
 
 const RETRY_MS = 1_000
+const URGENT = 1.25
 
 /** When a new file is begun, and what happens to the old ones. */
 export interface RotationOptions extends Retention {
@@ -56,16 +57,26 @@ export class Rotation {
     if (now < this.#retryAt) return
     try {
       const unlock = tryLock(`${this.#filename}.lock`)
-      if (unlock === undefined) return
+      if (unlock === undefined && !this.#isUrgent(held)) return
       try {
         this.#move(held, isDue)
       } finally {
-        unlock()
+        unlock?.()
       }
     } catch (error) {
+      if (hasCode(error, 'ENOENT')) return // somebody else was quicker
       this.#retryAt = now + RETRY_MS
       warnOnce('MONGOWATCH_ROTATION', error)
     }
+  }
+
+  /**
+   * Who has the lock was stopped, and the others go on writing. The lock only
+   * spares the next file from being moved away when it has hardly begun.
+   */
+  #isUrgent({ size }: Stats): boolean {
+    const { maxBytes } = this.#options
+    return maxBytes !== undefined && size > URGENT * maxBytes
   }
 
   /** What an earlier process left: too many files, or not compressed. */

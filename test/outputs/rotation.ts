@@ -9,6 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { closeHandlers } from '../../src/outputs/close-handlers.ts'
@@ -122,24 +123,30 @@ t.test('a new file is begun in a new period', async t => {
 })
 
 t.test('a rotation that is impossible costs no record', async t => {
-  const dir = t.testdir()
-  const filename = join(dir, 'audit.jsonl')
-  t.testdir({ 'audit.jsonl.lock': {} }) // a folder: no lock can be made
+  const filename = join(t.testdir(), 'a'.repeat(240)) // no room for a date
   write(filename, { maxBytes: 500, guarantee: 'written' }, 20)
   const { paths, ids } = readAuditFiles(filename)
   t.equal(paths.length, 1)
   t.equal(ids.length, 20)
 })
 
-t.test('the lock of a dead process is taken over, a live one not', async t => {
+t.test('a holder of the lock that is stopped stops nobody', async t => {
   const filename = join(t.testdir(), 'audit.jsonl')
-  const { hostname } = require('node:os')
   writeFileSync(`${filename}.lock`, `${process.pid} ${hostname()}`)
-  write(filename, { maxBytes: 500, guarantee: 'written' }, 10)
-  t.equal(readAuditFiles(filename).paths.length, 1)
+  write(filename, { maxBytes: 5_000, guarantee: 'written' }, 200)
+  const { paths, ids, largest } = readAuditFiles(filename)
+  t.ok(paths.length > 3)
+  t.equal(ids.length, 200)
+  t.ok(largest > 5_000, 'it is left some time')
+  t.ok(largest < 1.4 * 5_000, 'but not for ever')
+  t.ok(existsSync(`${filename}.lock`))
+})
+
+t.test('the lock of a dead process is taken over', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
   writeFileSync(`${filename}.lock`, `999999999 ${hostname()}`)
-  write(filename, { maxBytes: 500, guarantee: 'written' }, 1)
-  t.equal(readAuditFiles(filename).paths.length, 2)
+  write(filename, { maxBytes: 5_000, guarantee: 'written' }, 200)
+  t.ok(readAuditFiles(filename).largest <= 5_000)
   t.notOk(existsSync(`${filename}.lock`))
 })
 
