@@ -16,7 +16,7 @@ export type OperationKind =
 /** Names of the driver's methods; the first that fits. */
 const KINDS: readonly (readonly [RegExp, OperationKind])[] = [
   [/^\$/, 'lifecycle'],
-  [/^(connect|close)$/, 'connection'],
+  [/^connect$/, 'connection'],
   [/^(findOneAndDelete|delete|remove$)/, 'delete'],
   [/^(findOneAnd|update(?!Search)|replace)/, 'update'],
   [/^(insert|openUploadStream)/, 'insert'],

@@ -1,6 +1,7 @@
 import { Copier } from './copier.ts'
 import { DEFAULT_LIMITS, type SnapshotLimits } from './limits.ts'
 import { headOf, leftOut, omitted } from './marks.ts'
+import { hideSecret, keyKind } from './secret-value.ts'
 import { maskText } from './secrets-text.ts'
 
 /**
@@ -21,6 +22,20 @@ export function snapshot(
     // only when the stack or the memory is exhausted
     return omitted('copy failed')
   }
+}
+
+/**
+ * {@link snapshot} of a value that has a name, such as an argument: under the
+ * name of a secret it is masked.
+ */
+export function snapshotNamed(
+  name: string,
+  value: unknown,
+  limits: SnapshotLimits = DEFAULT_LIMITS,
+): unknown {
+  const kind = keyKind(name)
+  if (kind === 'plain') return snapshot(value, limits)
+  return snapshot(hideSecret(kind, name, value, {}), limits)
 }
 
 /** A text of the driver or the server, cut and with secrets masked. */

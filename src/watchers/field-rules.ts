@@ -1,7 +1,9 @@
 import { FIELDS, isFieldName } from '../record/fields.ts'
 import type { SnapshotLimits } from '../record/limits.ts'
+import { MASKED } from '../record/marks.ts'
 import type { AuditRecord } from '../record/record.ts'
-import { snapshot } from '../record/snapshot.ts'
+import { isSecretKey } from '../record/secrets.ts'
+import { snapshot, snapshotNamed } from '../record/snapshot.ts'
 import type { ArgumentReader } from './arguments.ts'
 import { CASTS, isCastName } from './casts.ts'
 import type { FieldRule } from './watcher-settings.ts'
@@ -17,7 +19,7 @@ export function compileRule(
 ): ArgumentReader | undefined {
   const to = rule.to === undefined ? own : rule.to
   if (to === null) return undefined
-  const convert = converter(rule)
+  const convert = hidden(own, converter(rule))
   if (to === '_result') {
     return (record, value) => {
       record._result = convert(value)
@@ -26,7 +28,7 @@ export function compileRule(
   if (!isFieldName(to)) {
     return (record, value, limits) => {
       const options = Object.assign(Object.create(null), record.Options)
-      options[to] = snapshot(convert(value), limits)
+      options[to] = snapshotNamed(to, convert(value), limits)
       record.Options = options
     }
   }
@@ -42,6 +44,15 @@ function converter(rule: FieldRule): (value: unknown) => unknown {
   const { cast } = rule
   if (cast === undefined || !isCastName(cast)) return value => value
   return CASTS[cast]
+}
+
+/** An argument with the name of a secret (`password`) is never shown. */
+function hidden(
+  own: string,
+  convert: (value: unknown) => unknown,
+): (value: unknown) => unknown {
+  if (!isSecretKey(own)) return convert
+  return value => (value === undefined ? undefined : MASKED)
 }
 
 /** The value when the field can hold it. */

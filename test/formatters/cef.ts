@@ -51,3 +51,9 @@ t.test('whatever the record, the line has the grammar of CEF', async () => {
     { numRuns: 400 },
   )
 })
+
+t.test('options and what filters added', async t => {
+  const record = Object.assign(fullRecord(), { Team: 'web' })
+  t.match(format(record), ' cs6={"upsert":true} cs6Label=Options ')
+  t.match(format(record), ' flexString1={"Team":"web"} flexString1Label=Added ')
+})

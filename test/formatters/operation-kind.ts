@@ -13,9 +13,10 @@ const KINDS = {
   list: 'listIndexes listSearchIndexes listCollections listDatabases indexes indexExists indexInformation collections',
   definition:
     'createIndex createIndexes createCollection createSearchIndex updateSearchIndex dropSearchIndex dropIndex dropIndexes drop dropCollection dropDatabase rename renameCollection addUser removeUser setProfilingLevel',
-  connection: 'connect close',
+  connection: 'connect',
   lifecycle: '$start $stop $drop $reload $error',
-  other: 'command ping commitTransaction abortTransaction stats constructor',
+  other:
+    'close command ping commitTransaction abortTransaction stats constructor',
 }
 
 for (const [kind, names] of Object.entries(KINDS)) {

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { isSecretKey } from '../../src/record/secrets.ts'
-import { snapshot } from '../../src/record/snapshot.ts'
+import { snapshot, snapshotNamed } from '../../src/record/snapshot.ts'
 
 const text = (value: unknown) => JSON.stringify(snapshot(value))
 
@@ -51,4 +51,11 @@ t.test('projections and sorts of a secret stay readable', async t => {
   }
   t.equal(text(options), JSON.stringify(options))
   t.equal(text({ token: null }), '{"token":null}')
+})
+
+t.test('a value with a name is masked by that name', async t => {
+  t.equal(snapshotNamed('password', { a: 1 }), '***')
+  t.equal(snapshotNamed('token', 0), 0)
+  t.strictSame(snapshotNamed('value', 'x'), 'x')
+  t.equal(snapshotNamed('name', 'x'), 'x')
 })
