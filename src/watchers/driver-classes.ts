@@ -11,6 +11,7 @@ import {
   bulkTarget,
   clientOf,
   clientTarget,
+  collectionOf,
   collectionTarget,
   cursorTarget,
   databaseTarget,
@@ -82,7 +83,7 @@ export const CLASSES: Readonly<Record<string, ClassSpec>> = {
     watcher: 'bulk',
     target: bulkTarget,
     operations: BULK,
-    clientOf,
+    clientOf: builder => clientOf(collectionOf(builder)),
     sessionOf: builderSession,
   },
   GridFSBucket: {

@@ -50,10 +50,14 @@ export const sessionTarget: TargetReader = (record, target) => {
   readOrigin(record, target)
 }
 
+/** The collection that a bulk builder writes to. */
+export function collectionOf(builder: object): unknown {
+  return peek(builder, 'collection') ?? peek(peek(builder, 's'), 'collection')
+}
+
 /** Of a bulk builder, which belongs to a collection. */
 export const bulkTarget: TargetReader = (record, target) => {
-  const collection =
-    peek(target, 'collection') ?? peek(peek(target, 's'), 'collection')
+  const collection = collectionOf(target)
   if (typeof collection === 'object' && collection !== null) {
     collectionTarget(record, collection)
   }
