@@ -33,6 +33,8 @@ export interface Argument {
   readonly optional?: boolean
   readonly multiple?: boolean
   readonly choices?: readonly string[]
+  /** What completion offers, though other values are right too. */
+  readonly suggestions?: readonly string[]
   readonly complete?: 'file'
 }
 

@@ -10,7 +10,7 @@ export interface Branch {
   readonly names: readonly string[]
   readonly summary: string
   readonly options: readonly (readonly [string, OptionSpec])[]
-  /** Values that the first argument may have. */
+  /** Values that are offered for the first argument. */
   readonly choices: readonly string[]
   /** Arguments are files. */
   readonly files: boolean
@@ -29,7 +29,7 @@ function branch(command: Command, names: readonly string[]): Branch {
     names,
     summary: command.summary,
     options: Object.entries({ ...command.options, ...COMMON_OPTIONS }),
-    choices: command.args[0]?.choices ?? [],
+    choices: command.args[0]?.choices ?? command.args[0]?.suggestions ?? [],
     files: command.args.some(argument => argument.complete === 'file'),
   }
 }
