@@ -133,6 +133,6 @@ async function main(): Promise<void> {
 }
 
 main().catch(error => {
-  console.error(error)
+  console.error(String(error))
   process.exitCode = 1
 })
