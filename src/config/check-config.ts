@@ -23,7 +23,9 @@ export function checkConfig(
   options: LoadOptions = {},
 ): CheckedConfigText {
   const loaded =
-    files.length > 0 ? loadFiles(files, options.env) : loadSettings(options)
+    files.length > 0
+      ? loadFiles(files, options.env, 'all')
+      : loadSettings({ ...options, scope: 'all' })
   const { problems } = loaded
   if (problems.length === 0) return { text: praise(loaded, options), ok: true }
   const blocks = problems.map(problemBlock)

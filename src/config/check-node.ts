@@ -14,22 +14,32 @@ export interface CheckedNode {
 }
 
 /**
+ * Which filters are compiled to see whether they make sense: all, or only
+ * those that a handler names. Compiling loads libraries.
+ */
+export type CheckScope = 'all' | 'used'
+
+/**
  * Checks a whole configuration: by the schema, then the names in it, then
  * whether its parts can be made.
  */
 export function checkNode(
   written: ConfigNode,
   env: NodeJS.ProcessEnv,
+  scope: CheckScope,
 ): CheckedNode {
   const root = resolveReferences(written, env)
   const checker = new Checker(loadSchema())
   const value = checker.check(root)
   const valid = value === INVALID ? {} : (value as CheckedConfig)
-  const { config, problems } = checkParts(valid, root)
-  const standIns = checker.references
+  const used = checker.references
     .filter(({ section }) => section === 'filters')
-    .filter(({ name }) => !Object.hasOwn(config.filters ?? {}, name))
-    .map(({ name }) => [name, standIn(keysOf(root, ['filters', name]))])
+    .map(({ name }) => name)
+  const isChecked = (name: string) => scope === 'all' || used.includes(name)
+  const { config, problems } = checkParts(valid, root, isChecked)
+  const standIns = used
+    .filter(name => !Object.hasOwn(config.filters ?? {}, name))
+    .map(name => [name, standIn(keysOf(root, ['filters', name]))])
   return {
     config: {
       ...config,

@@ -24,6 +24,7 @@ export interface UsableConfig {
 export function checkParts(
   config: CheckedConfig,
   root: ConfigNode,
+  isChecked: (filter: string) => boolean,
 ): UsableConfig {
   const problems: ConfigProblem[] = []
   const tell = (path: ConfigPath, message: string) => {
@@ -33,7 +34,7 @@ export function checkParts(
   }
   const usable = {
     formatters: checkFormatters(config.formatters ?? {}, tell),
-    filters: checkFilters(config.filters ?? {}, tell),
+    filters: checkFilters(config.filters ?? {}, isChecked, tell),
     watchers: checkExcludes(config.watchers ?? {}, tell),
   }
   return { config: { ...config, ...usable }, problems }
@@ -43,11 +44,13 @@ type Tell = (path: ConfigPath, message: string) => void
 
 function checkFilters(
   filters: NonNullable<CheckedConfig['filters']>,
+  isChecked: (filter: string) => boolean,
   tell: Tell,
 ): Record<string, Plain> {
   const usable: Record<string, Plain> = {}
   for (const [name, filter] of Object.entries(filters)) {
     usable[name] = filter
+    if (!isChecked(name)) continue
     if (filter.module !== undefined) continue // run when it is first used
     const mistake = checkFilter(name, filter, { clock: systemClock })
     if (mistake === undefined) continue

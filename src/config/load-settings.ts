@@ -1,13 +1,13 @@
 import { homedir } from 'node:os'
+import { extname } from 'node:path'
 import { buildSettings } from './build-settings.ts'
-import { checkNode } from './check-node.ts'
+import { type CheckScope, checkNode } from './check-node.ts'
 import { nodeFromObject } from './from-object.ts'
 import { mergeNodes } from './merge.ts'
 import type { ConfigNode, Source } from './node.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import { mayNeedTranslation } from './pymongowatch/traces.ts'
-import { translatePymongowatch } from './pymongowatch/translate.ts'
 import { isUnread, readSource } from './read-source.ts'
 import { type SearchContext, searchFiles } from './search.ts'
 import type { ConfigFile, Settings } from './settings.ts'
@@ -20,7 +20,10 @@ export interface LoadedSettings {
 }
 
 /** What of the process decides which files are read; all of it is optional. */
-export type LoadOptions = Partial<SearchContext>
+export interface LoadOptions extends Partial<SearchContext> {
+  /** @default 'used' */
+  readonly scope?: CheckScope
+}
 
 /**
  * Reads and checks the configuration of this process. Never throws: the valid
@@ -37,7 +40,7 @@ export function loadSettings(options: LoadOptions = {}): LoadedSettings {
     ),
     file,
   }))
-  const loaded = loadFiles(found, context.env)
+  const loaded = loadFiles(found, context.env, options.scope)
   return { ...loaded, problems: [...absent, ...loaded.problems] }
 }
 
@@ -50,6 +53,7 @@ export function placesOf(options: LoadOptions = {}): readonly string[] {
 export function loadFiles(
   paths: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
+  scope: CheckScope = 'used',
 ): LoadedSettings {
   const problems: ConfigProblem[] = []
   const files: ConfigFile[] = []
@@ -68,7 +72,7 @@ export function loadFiles(
     needsTranslation ||= mayNeedTranslation(read.source.text)
   }
   if (needsTranslation) merged = translated(merged)
-  return finish(merged, files, problems, env)
+  return finish(merged, files, problems, env, scope)
 }
 
 /** Checks a text as if it were the only file. */
@@ -78,11 +82,17 @@ export function loadText(
 ): LoadedSettings {
   const { root, problems } = parseYaml(source)
   const needsTranslation = mayNeedTranslation(source.text)
-  return finish(needsTranslation ? translated(root) : root, [], problems, env)
+  const node = needsTranslation ? translated(root) : root
+  return finish(node, [], problems, env, 'all')
 }
 
 function translated(root: ConfigNode | undefined): ConfigNode | undefined {
-  return root && translatePymongowatch(root).root
+  if (root === undefined) return undefined
+  // most files need none of this code
+  const { translatePymongowatch } = require(
+    `./pymongowatch/translate${extname(__filename)}`,
+  ) as typeof import('./pymongowatch/translate.ts')
+  return translatePymongowatch(root).root
 }
 
 /**
@@ -94,7 +104,7 @@ export function settingsFrom(
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedSettings {
   const { root, problems } = nodeFromObject(config)
-  return finish(root, [], problems, env)
+  return finish(root, [], problems, env, 'all')
 }
 
 function finish(
@@ -102,10 +112,11 @@ function finish(
   files: readonly ConfigFile[],
   problems: readonly ConfigProblem[],
   env: NodeJS.ProcessEnv,
+  scope: CheckScope,
 ): LoadedSettings {
   if (node === undefined)
     return { settings: buildSettings({}, files), problems }
-  const checked = checkNode(node, env)
+  const checked = checkNode(node, env, scope)
   const settings = buildSettings(checked.config, files)
   const order = files.map(file => file.path)
   return {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import t from 'tap'
 import {
+  loadFiles,
   loadSettings,
   loadText,
   settingsFrom,
@@ -240,3 +241,21 @@ t.test('a section without entries is no mistake', async t => {
     mongowatch: { level: undefined, handlers: [], propagate: true },
   })
 })
+
+t.test(
+  'a filter that nobody uses is compiled only by check-config',
+  async t => {
+    const root = t.testdir({
+      'a.yaml': [
+        'filters: {odd: {when: "1 +"}, used: {when: "2 +"}}',
+        'handlers: {out: {class: console, filters: [used]}}',
+      ].join('\n'),
+    })
+    const paths = (scope: 'all' | 'used') =>
+      loadFiles([join(root, 'a.yaml')], {}, scope).problems.map(
+        ({ path }) => path,
+      )
+    t.same(paths('used'), ['filters.used.when'])
+    t.same(paths('all'), ['filters.odd.when', 'filters.used.when'])
+  },
+)
