@@ -2,7 +2,11 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { AuditRecord } from '../../src/record/record.ts'
-import { type OnDriver, onEachDriver } from '../fixtures/drivers.ts'
+import {
+  closedEarly,
+  type OnDriver,
+  onEachDriver,
+} from '../fixtures/drivers.ts'
 import { useServer } from '../fixtures/server.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the driver, whatever its version
@@ -41,11 +45,9 @@ function finals({ watched }: OnDriver): AuditRecord[] {
   return watched.finals().filter(record => record.Operation === 'watch')
 }
 
-/** 5.0.0 forgets to handle a rejection, bare too, when the session is its own. */
 function watch(driver: OnDriver, pipeline: object[]): Any {
   const things = driver.db.collection('things')
-  if (driver.version !== '5.0.0') return things.watch(pipeline)
-  return things.watch(pipeline, { session: driver.client.startSession() })
+  return things.watch(pipeline, closedEarly(driver))
 }
 
 /** Opens a stream, and is there when the server has it. */
