@@ -31,10 +31,13 @@ function files(): string[] {
 
 function imports(file: string): Import[] {
   const text = readFileSync(join(SRC, file), 'utf8')
-  const found = text.matchAll(
-    /^\s*(?:import|export)\b[^;]*?from\s+'(\.[^']+)'/gm,
-  )
-  return [...found].map(m => ({
+  const found = [
+    ...text.matchAll(/^\s*(?:import|export)\b[^;]*?from\s+'(\.[^']+)'/gm),
+    ...(file.endsWith('lazy.ts')
+      ? text.matchAll(/typeof import\('(\.[^']+)'\)/g)
+      : []),
+  ]
+  return found.map(m => ({
     from: file,
     to: relative(SRC, resolve(SRC, dirname(file), m[1] ?? '')),
   }))

@@ -1,11 +1,12 @@
 import type { CheckedConfig } from './build-settings.ts'
 import { checkNames, keysOf } from './check-names.ts'
-import { checkParts, standIn } from './check-parts.ts'
+import { checkParts } from './check-parts.ts'
 import { Checker, INVALID } from './checker.ts'
 import type { ConfigNode } from './node.ts'
 import type { ConfigProblem } from './problem.ts'
 import { resolveReferences } from './references.ts'
 import { loadSchema } from './schema.ts'
+import { standIn } from './stand-in.ts'
 
 /** A configuration after the check. */
 export interface CheckedNode {

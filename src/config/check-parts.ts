@@ -1,7 +1,6 @@
 import { systemClock } from '../clock.ts'
 import { checkFilter } from '../filters/create-filter.ts'
-import { HIDEABLE } from '../filters/hideable.ts'
-import { compileMatch } from '../filters/match.ts'
+import { FILES } from '../filters/lazy.ts'
 import { createFormatter } from '../formatters/create-formatter.ts'
 import { FIELD_NAMES } from '../record/fields.ts'
 import type { CheckedConfig } from './build-settings.ts'
@@ -10,6 +9,7 @@ import { nearestName } from './nearest.ts'
 import type { ConfigNode, ConfigPath } from './node.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import type { Plain } from './settings.ts'
+import { standIn } from './stand-in.ts'
 
 /** A configuration whose parts can all be made. */
 export interface UsableConfig {
@@ -77,19 +77,6 @@ function checkFormatters(
   return usable
 }
 
-/** Filters that only choose among records hide nothing. */
-const CHOOSING: readonly string[] = ['when', 'match', 'sample', 'rate']
-
-/**
- * What is used for a filter that cannot be: every record passes; and unless
- * the filter only chose among records, what it might have hidden is hidden.
- */
-export function standIn(keys: readonly string[]): Plain {
-  return keys.some(key => CHOOSING.includes(key))
-    ? { sample: 1 }
-    : { mask: { fields: HIDEABLE } }
-}
-
 function checkExcludes(
   watchers: NonNullable<CheckedConfig['watchers']>,
   tell: Tell,
@@ -98,7 +85,7 @@ function checkExcludes(
     const { exclude, ...rest } = watcher
     if (exclude === undefined) return [name, watcher]
     const mistake = mistakeOf(() => {
-      compileMatch(exclude)
+      FILES.match().compileMatch(exclude)
     })
     if (mistake === undefined) return [name, watcher]
     tell(['watchers', name, 'exclude'], mistake)

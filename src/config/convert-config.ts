@@ -1,5 +1,4 @@
 import type { Document, Node, Pair } from 'yaml'
-import { standIn } from './check-parts.ts'
 import { nodeFromObject } from './from-object.ts'
 import {
   type ConfigNode,
@@ -12,6 +11,7 @@ import { printable } from './printable.ts'
 import type { ConfigProblem } from './problem.ts'
 import type { Note } from './pymongowatch/notes.ts'
 import { translatePymongowatch } from './pymongowatch/translate.ts'
+import { standIn } from './stand-in.ts'
 
 /** What `mongowatch convert-config` prints. */
 export interface ConvertedConfig {

@@ -1,7 +1,7 @@
 import { systemClock } from '../clock.ts'
 import { createFilter } from '../filters/create-filter.ts'
 import type { RecordFilter } from '../filters/filter.ts'
-import { compileMatch } from '../filters/match.ts'
+import { FILES as FILTER_FILES } from '../filters/lazy.ts'
 import { createFormatter } from '../formatters/create-formatter.ts'
 import type { RecordFormatter } from '../formatters/formatter.ts'
 import { createHandlers } from '../outputs/create-handlers.ts'
@@ -10,14 +10,14 @@ import { createRouter, type Router } from '../outputs/router.ts'
 import type { FieldName } from '../record/fields.ts'
 import { warn } from '../warn.ts'
 import type { WatcherName, WatcherRules } from '../watchers/watcher-settings.ts'
-import { standIn } from './check-parts.ts'
+import { FILES } from './lazy.ts'
 import type { LoadedSettings } from './load-settings.ts'
-import { problemsText } from './problem-text.ts'
 import type {
   ConfiguredWatcher,
   HandlerSettings,
   Settings,
 } from './settings.ts'
+import { standIn } from './stand-in.ts'
 
 /** What a configuration describes. */
 export interface Outputs {
@@ -37,7 +37,8 @@ type Complain = (error: unknown) => void
 
 /** Makes everything that a configuration describes; says what is wrong. */
 export function createOutputs({ settings, problems }: LoadedSettings): Outputs {
-  const said = problems.length > 0 ? [problemsText(problems)] : []
+  const said =
+    problems.length > 0 ? [FILES.problemText().problemsText(problems)] : []
   const complain: Complain = error => {
     said.push(error instanceof Error ? error.message : String(error))
   }
@@ -92,7 +93,7 @@ function createRules(
   const compile = ({ exclude, ...rules }: ConfiguredWatcher): WatcherRules => {
     if (exclude === undefined) return rules
     try {
-      return { ...rules, excludes: compileMatch(exclude) }
+      return { ...rules, excludes: FILTER_FILES.match().compileMatch(exclude) }
     } catch (error) {
       complain(error)
       return rules

@@ -1,11 +1,9 @@
 import { homedir } from 'node:os'
-import { extname } from 'node:path'
 import { buildSettings } from './build-settings.ts'
-import { type CheckScope, checkNode } from './check-node.ts'
-import { nodeFromObject } from './from-object.ts'
+import type { CheckScope } from './check-node.ts'
+import { FILES } from './lazy.ts'
 import { mergeNodes } from './merge.ts'
 import type { ConfigNode, Source } from './node.ts'
-import { parseYaml } from './parse-yaml.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import { mayNeedTranslation } from './pymongowatch/traces.ts'
 import { isUnread, readSource } from './read-source.ts'
@@ -66,7 +64,7 @@ export function loadFiles(
       continue
     }
     files.push({ path, digest: read.digest })
-    const parsed = parseYaml(read.source)
+    const parsed = FILES.parseYaml().parseYaml(read.source)
     problems.push(...parsed.problems)
     merged = mergeNodes(merged, parsed.root)
     needsTranslation ||= mayNeedTranslation(read.source.text)
@@ -80,19 +78,14 @@ export function loadText(
   source: Source,
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedSettings {
-  const { root, problems } = parseYaml(source)
+  const { root, problems } = FILES.parseYaml().parseYaml(source)
   const needsTranslation = mayNeedTranslation(source.text)
   const node = needsTranslation ? translated(root) : root
   return finish(node, [], problems, env, 'all')
 }
 
 function translated(root: ConfigNode | undefined): ConfigNode | undefined {
-  if (root === undefined) return undefined
-  // most files need none of this code
-  const { translatePymongowatch } = require(
-    `./pymongowatch/translate${extname(__filename)}`,
-  ) as typeof import('./pymongowatch/translate.ts')
-  return translatePymongowatch(root).root
+  return root && FILES.translate().translatePymongowatch(root).root
 }
 
 /**
@@ -103,7 +96,7 @@ export function settingsFrom(
   config: unknown,
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedSettings {
-  const { root, problems } = nodeFromObject(config)
+  const { root, problems } = FILES.fromObject().nodeFromObject(config)
   return finish(root, [], problems, env, 'all')
 }
 
@@ -116,7 +109,7 @@ function finish(
 ): LoadedSettings {
   if (node === undefined)
     return { settings: buildSettings({}, files), problems }
-  const checked = checkNode(node, env, scope)
+  const checked = FILES.checkNode().checkNode(node, env, scope)
   const settings = buildSettings(checked.config, files)
   const order = files.map(file => file.path)
   return {

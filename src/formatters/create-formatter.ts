@@ -1,15 +1,7 @@
 import { MongowatchError } from '../errors.ts'
-import { createCefFormatter } from './cef.ts'
-import { createCsvFormatter } from './csv.ts'
-import { createEcsFormatter } from './ecs.ts'
 import type { RecordFormatter } from './formatter.ts'
-import { createJsonFormatter } from './json.ts'
-import { createLineFormatter, type FormatterContext } from './line.ts'
-import { createLogfmtFormatter } from './logfmt.ts'
-import { createMongoAuditFormatter } from './mongo-audit.ts'
-import { createOcsfFormatter } from './ocsf.ts'
-import { createOtelFormatter } from './otel.ts'
-import { createRfc5424Formatter } from './rfc5424.ts'
+import { FILES } from './lazy.ts'
+import type { FormatterContext } from './line.ts'
 
 /** One entry of `formatters`, checked, with camelCase keys. */
 export type FormatterSettings = { readonly [key: string]: unknown }
@@ -21,16 +13,19 @@ type Create = (
 
 /** Every type of formatter; adding one is adding a line. */
 const TYPES = new Map<string, Create>([
-  ['line', createLineFormatter],
-  ['csv', createCsvFormatter],
-  ['json', createJsonFormatter],
-  ['ecs', createEcsFormatter],
-  ['otel', createOtelFormatter],
-  ['ocsf', createOcsfFormatter],
-  ['mongo-audit', createMongoAuditFormatter],
-  ['rfc5424', createRfc5424Formatter],
-  ['cef', createCefFormatter],
-  ['logfmt', createLogfmtFormatter],
+  [
+    'line',
+    (settings, context) => FILES.line().createLineFormatter(settings, context),
+  ],
+  ['csv', settings => FILES.csv().createCsvFormatter(settings)],
+  ['json', () => FILES.json().createJsonFormatter()],
+  ['ecs', () => FILES.ecs().createEcsFormatter()],
+  ['otel', () => FILES.otel().createOtelFormatter()],
+  ['ocsf', settings => FILES.ocsf().createOcsfFormatter(settings)],
+  ['mongo-audit', () => FILES.mongoAudit().createMongoAuditFormatter()],
+  ['rfc5424', settings => FILES.rfc5424().createRfc5424Formatter(settings)],
+  ['cef', () => FILES.cef().createCefFormatter()],
+  ['logfmt', () => FILES.logfmt().createLogfmtFormatter()],
 ])
 
 /** Makes a formatter; everything that can be decided is decided here. */

@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path'
 import { MongowatchError } from '../errors.ts'
-import { ConsoleDestination } from './console.ts'
 import type { Destination } from './destination.ts'
-import { FileDestination } from './file.ts'
 import { checkFilePath } from './file-path.ts'
+import { FILES } from './lazy.ts'
 import type { LineSource } from './line-source.ts'
 import {
   amount,
@@ -15,13 +14,7 @@ import {
   text,
 } from './option-values.ts'
 import type { HandlerEntry } from './output-settings.ts'
-import { ThreadDestination } from './thread-destination.ts'
-import {
-  belongsHere,
-  type TransportSpec,
-  transportFrom,
-} from './transport-spec.ts'
-import { WinstonDestination } from './winston-transport.ts'
+import type { TransportSpec } from './transport-spec.ts'
 
 const WINSTON = 'winston.transports.'
 
@@ -30,16 +23,7 @@ type CreateDestination = (options: Options, source: LineSource) => Destination
 
 /** What can stand under `class`, besides winston's own transports. */
 const DESTINATIONS: Readonly<Record<string, CreateDestination>> = {
-  console: (options, source) =>
-    new ConsoleDestination(
-      {
-        stream: choice(options, 'stream', ['stderr', 'stdout']),
-        color: choice(options, 'color', ['auto', 'always', 'never']),
-        maxLineBytes: amount(options, 'maxLineBytes', 4096),
-        buffer: bufferLimits(options),
-      },
-      source,
-    ),
+  console: createConsole,
   file: createFile,
 }
 
@@ -84,13 +68,32 @@ function createTransport(
   source: LineSource,
 ): Destination {
   const buffer = bufferLimits(options)
-  if (!belongsHere(spec)) return new ThreadDestination({ spec, buffer }, source)
+  const { belongsHere, transportFrom } = FILES.transport()
+  if (!belongsHere(spec)) {
+    const { ThreadDestination } = FILES.thread()
+    return new ThreadDestination({ spec, buffer }, source)
+  }
+  const { WinstonDestination } = FILES.winston()
   return new WinstonDestination({ create: transportFrom(spec), buffer }, source)
+}
+
+function createConsole(options: Options, source: LineSource): Destination {
+  const { ConsoleDestination } = FILES.console()
+  return new ConsoleDestination(
+    {
+      stream: choice(options, 'stream', ['stderr', 'stdout']),
+      color: choice(options, 'color', ['auto', 'always', 'never']),
+      maxLineBytes: amount(options, 'maxLineBytes', 4096),
+      buffer: bufferLimits(options),
+    },
+    source,
+  )
 }
 
 function createFile(options: Options, source: LineSource): Destination {
   const filename = resolve(text(options, 'filename'))
   checkFilePath(filename)
+  const { FileDestination } = FILES.file()
   return new FileDestination(
     {
       filename,

@@ -1,13 +1,17 @@
 import { renameSync, type Stats, statSync } from 'node:fs'
 import { type Clock, systemClock } from '../clock.ts'
 import { warnOnce } from '../warn.ts'
-import { Compression } from './compression.ts'
+import type { Compression } from './compression.ts'
 import { hasCode } from './error-code.ts'
 import { tryLock } from './file-lock.ts'
 import { type Retention, removeOld, rotatedPath } from './rotated-files.ts'
 
 const RETRY_MS = 1_000
 const URGENT = 1.25
+
+const loadCompression = (): typeof import('./compression.ts') =>
+  // biome-ignore lint/correctness/useImportExtensions: one name for the source and for dist
+  require('./compression')
 
 /** When a new file is begun, and what happens to the old ones. */
 export interface RotationOptions extends Retention {
@@ -34,7 +38,10 @@ export class Rotation {
     this.#filename = filename
     this.#options = options
     this.#clock = clock
-    if (options.compress) this.#compression = new Compression(filename, clock)
+    if (options.compress) {
+      const { Compression } = loadCompression()
+      this.#compression = new Compression(filename, clock)
+    }
   }
 
   /** True when so many bytes more belong into a new file. */

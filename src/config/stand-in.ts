@@ -1,0 +1,15 @@
+import { FILES } from '../filters/lazy.ts'
+import type { Plain } from './settings.ts'
+
+/** Filters that only choose among records hide nothing. */
+const CHOOSING: readonly string[] = ['when', 'match', 'sample', 'rate']
+
+/**
+ * What is used for a filter that cannot be: every record passes; and unless
+ * the filter only chose among records, what it might have hidden is hidden.
+ */
+export function standIn(keys: readonly string[]): Plain {
+  return keys.some(key => CHOOSING.includes(key))
+    ? { sample: 1 }
+    : { mask: { fields: FILES.hideable().HIDEABLE } }
+}

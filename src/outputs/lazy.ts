@@ -1,0 +1,11 @@
+/** The file of each class of handler, loaded when it is configured. */
+export const FILES = {
+  console: (): typeof import('./console.ts') => require('./console'),
+  file: (): typeof import('./file.ts') => require('./file'),
+  thread: (): typeof import('./thread-destination.ts') =>
+    require('./thread-destination'),
+  winston: (): typeof import('./winston-transport.ts') =>
+    require('./winston-transport'),
+  transport: (): typeof import('./transport-spec.ts') =>
+    require('./transport-spec'),
+} as const
