@@ -1,0 +1,29 @@
+import type { Collection, MongoClient } from 'mongodb'
+
+/** One way of knowing what an application asks; or none of them. */
+export interface Contestant {
+  readonly name: string
+  readonly client: MongoClient
+  /** Before a block of its operations. */
+  readonly enter?: () => void
+  /** After it, still measured: what waits is written. */
+  readonly leave?: () => void
+}
+
+/** The collection on which everything is measured. */
+export function collectionOf({ client }: Contestant): Collection<Row> {
+  return client.db('mongowatch_bench').collection<Row>('rows')
+}
+
+/** A document of about 200 bytes. */
+export interface Row {
+  _id: number | string
+  name: string
+  total: number
+  tags: string[]
+}
+
+export function createRow(_id: number | string): Row {
+  const name = `customer ${_id} `.padEnd(100, 'x')
+  return { _id, name, total: 17.5, tags: ['new', 'paid', 'sent'] }
+}

@@ -1,0 +1,122 @@
+import type { Call } from './calls.ts'
+import { type Contestant, collectionOf, createRow } from './contestant.ts'
+import { type Estimate, estimate, quantile, shuffled } from './statistics.ts'
+
+/** What one contestant needed for one operation. */
+export interface Figures {
+  readonly contestant: string
+  /** Blocks that were measured. */
+  readonly blocks: number
+  /** Microseconds of CPU per operation. */
+  readonly cpu: Estimate
+  /** More than the first contestant in the same round: microseconds. */
+  readonly added: Estimate
+  /** The same as a share of the first contestant's. */
+  readonly share: Estimate
+  /** Milliseconds of one operation. */
+  readonly latency: { readonly p50: number; readonly p99: number }
+  /** Wall time over that of the first contestant in the same round. */
+  readonly slower: Estimate
+}
+
+interface Block {
+  readonly cpu: number
+  readonly wall: number
+}
+
+/**
+ * Lets the contestants do one operation in blocks, by turns and each round in
+ * a new order, for so long; the first is what the others are compared with.
+ */
+export async function measure(
+  call: Call,
+  contestants: readonly Contestant[],
+  seconds: number,
+  tell: (fraction: number) => void,
+): Promise<Figures[]> {
+  const latencies = contestants.map((): number[] => [])
+  const rounds: Block[][] = []
+  const begun = performance.now()
+  const order = [...contestants.keys()]
+  for (let round = -WARM_UP; round < LEAST || spent() < 1; round++) {
+    const blocks: Block[] = []
+    for (const i of shuffled(order)) {
+      const contestant = contestants[i]
+      if (contestant === undefined) continue
+      const into = round < 0 ? [] : (latencies[i] ?? [])
+      blocks[i] = await runBlock(call, contestant, into)
+    }
+    if (round >= 0) rounds.push(blocks)
+    tell(Math.min(1, spent()))
+  }
+  return contestants.map((contestant, i) =>
+    figuresOf(contestant.name, i, rounds, latencies[i] ?? []),
+  )
+
+  function spent(): number {
+    return (performance.now() - begun) / 1000 / seconds
+  }
+}
+
+const WARM_UP = 3
+/** Rounds without which no figure is given. */
+const LEAST = 10
+
+async function runBlock(
+  call: Call,
+  contestant: Contestant,
+  latencies: number[],
+): Promise<Block> {
+  const rows = collectionOf(contestant)
+  contestant.enter?.()
+  for (let i = 0; i < Math.min(10, call.block - 1); i++) await call.run(rows, i)
+  const start = performance.now()
+  const before = process.cpuUsage()
+  await Promise.all(Array.from({ length: call.atOnce ?? 1 }, (_, i) => work(i)))
+  contestant.leave?.()
+  const { user, system } = process.cpuUsage(before)
+  const wall = (performance.now() - start) / call.block
+  return { cpu: (user + system) / call.block, wall }
+
+  async function work(first: number): Promise<void> {
+    for (let i = first; i < call.block; i += call.atOnce ?? 1) {
+      const began = performance.now()
+      await call.run(rows, i)
+      latencies.push(performance.now() - began)
+    }
+  }
+}
+
+function figuresOf(
+  contestant: string,
+  i: number,
+  rounds: readonly Block[][],
+  latencies: readonly number[],
+): Figures {
+  const pairs = rounds.map(blocks => [blocks[i], blocks[0]] as const)
+  const compare = (by: (own: Block, first: Block) => number) =>
+    estimate(pairs.map(([own, first]) => (own && first ? by(own, first) : 0)))
+  const sorted = [...latencies].sort((a, b) => a - b)
+  return {
+    contestant,
+    blocks: rounds.length,
+    cpu: compare(own => own.cpu),
+    added: compare((own, first) => own.cpu - first.cpu),
+    share: compare((own, first) => own.cpu / first.cpu - 1),
+    latency: { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) },
+    slower: compare((own, first) => own.wall / first.wall - 1),
+  }
+}
+
+/** Leaves exactly so many documents in the collection. */
+export async function fill(
+  contestant: Contestant,
+  documents: number,
+): Promise<void> {
+  const rows = collectionOf(contestant)
+  await rows.drop().catch(() => {}) // the first time there is nothing
+  for (let from = 0; from < documents; from += 1000) {
+    const length = Math.min(1000, documents - from)
+    await rows.insertMany(Array.from({ length }, (_, i) => createRow(from + i)))
+  }
+}

@@ -1,0 +1,106 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { MongoClient } from 'mongodb'
+import { createOutputs } from '../../src/config/create-outputs.ts'
+import { settingsFrom } from '../../src/config/load-settings.ts'
+import { createWatchContext } from '../../src/watchers/watch-context.ts'
+import { WatchDriver } from '../../src/watchers/watch-driver.ts'
+import type { Contestant } from './contestant.ts'
+import { type Driver, loadCopy } from './drivers.ts'
+
+/** `{}` with the file handler of every configuration in it. */
+interface Configured {
+  readonly handler?: object
+  readonly filters?: object
+  readonly more?: object
+}
+
+const REDACT = {
+  rules: [
+    { keys: ['password', 'token'], action: 'mask' },
+    { detect: ['email', 'card'], action: 'type' },
+  ],
+}
+
+/** Every configuration that is measured, by the name of its contestant. */
+const CONFIGURATIONS: Readonly<Record<string, Configured>> = {
+  on: {},
+  written: { handler: { guarantee: 'written' } },
+  write_ahead: { handler: { guarantee: 'write_ahead' } },
+  redact: { filters: { r: { redact: REDACT } } },
+  when: { filters: { w: { when: 'Duration >= 0.0 || Outcome == "failure"' } } },
+  '3 handlers': { more: { second: {}, third: {} } },
+}
+
+/** The names of all contestants that are mongowatch. */
+export const MONGOWATCH = ['off', ...Object.keys(CONFIGURATIONS)]
+
+/**
+ * Mongowatch in all its configurations, on one copy of the driver: which one
+ * is in force is switched between the blocks.
+ */
+export async function watchedContestants(
+  root: string,
+  uri: string,
+  folder: string,
+  connect = (client: MongoClient) => client.connect(),
+): Promise<Contestant[]> {
+  const driver = loadCopy(root)
+  const outputs = Object.entries(CONFIGURATIONS).map(
+    ([name, configured]) =>
+      [name, createOutputs(settingsOf(name, configured, folder))] as const,
+  )
+  const [, first] = outputs[0] ?? []
+  if (first === undefined) throw new Error('nothing is configured')
+  let router = first.router
+  const context = createWatchContext(
+    (record, phase) => router.emit(record, phase),
+    first.rules,
+  )
+  patch(new WatchDriver(context, root), driver, root)
+  const client = await connect(new driver.MongoClient(uri))
+  const on = outputs.map(([name, { handlers, router: own }]) => ({
+    name,
+    client,
+    enter: () => {
+      context.enabled = true
+      router = own
+    },
+    leave: () => {
+      for (const handler of handlers.values()) handler.flush()
+    },
+  }))
+  const off = {
+    name: 'off',
+    client,
+    enter: () => {
+      context.enabled = false
+    },
+  }
+  return [off, ...on]
+}
+
+function settingsOf(
+  name: string,
+  { handler, filters = {}, more = {} }: Configured,
+  folder: string,
+) {
+  const file = (id: string) => ({
+    class: 'file',
+    filename: join(folder, `${name} ${id}.jsonl`),
+    filters: Object.keys(filters),
+    ...handler,
+  })
+  const ids = ['audit', ...Object.keys(more)]
+  const handlers = Object.fromEntries(ids.map(id => [id, file(id)]))
+  const loaded = settingsFrom({ version: 1, filters, handlers })
+  if (loaded.problems.length === 0) return loaded
+  throw new Error(`${name}: ${loaded.problems.map(p => p.message).join()}`)
+}
+
+function patch(watch: WatchDriver, driver: Driver, root: string): void {
+  for (const name of Object.keys(driver)) watch.found(name, driver)
+  const require = createRequire(join(root, 'package.json'))
+  const file = join(root, 'lib/operations/execute_operation.js')
+  watch.found('executeOperation', require(file))
+}

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { drawChart } from './chart.ts'
+import type { Figures } from './measure.ts'
+import type { Estimate } from './statistics.ts'
+
+/** All contestants in one operation. */
+export interface Result {
+  readonly operation: string
+  readonly figures: readonly Figures[]
+}
+
+const BENCH = join(__dirname, '..')
+
+/** On what was measured: machine, versions, commit. */
+export function header(driverRoot: string): Record<string, string> {
+  const [cpu] = cpus()
+  const text = readFileSync(join(driverRoot, 'package.json'), 'utf8')
+  return {
+    date: new Date().toISOString(),
+    machine: `${cpus().length} x ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    load: `load ${loadavg()[0]?.toFixed(1)}`,
+    node: `Node ${process.version}`,
+    driver: `mongodb ${JSON.parse(text).version}`,
+    commit: `commit ${commit()}`,
+  }
+}
+
+function commit(): string {
+  try {
+    const args = ['describe', '--always', '--dirty']
+    return execFileSync('git', args, { cwd: BENCH, encoding: 'utf8' }).trim()
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** One operation as a table, microseconds of CPU. */
+export function printTable({ operation, figures }: Result): void {
+  console.log(`\n${operation}: ${figures[0]?.blocks} rounds`)
+  const rows = figures.map(one => [
+    one.contestant,
+    {
+      'CPU us': round(one.cpu.median),
+      'added us': withInterval(one.added, 1),
+      'added %': withInterval(one.share, 100),
+      'slower %': withInterval(one.slower, 100),
+      'p50 ms': round(one.latency.p50, 3),
+      'p99 ms': round(one.latency.p99, 3),
+    },
+  ])
+  console.table(Object.fromEntries(rows))
+}
+
+function withInterval({ median, low, high }: Estimate, scale: number): string {
+  const [a, b, c] = [median, low, high].map(value => round(value * scale))
+  return `${a} (${b} to ${c})`
+}
+
+function round(value: number, digits = 1): number {
+  return Number(value.toFixed(digits))
+}
+
+/** Keeps the figures, and draws those of the first operations. */
+export function save(
+  facts: Readonly<Record<string, string>>,
+  results: readonly Result[],
+): void {
+  const text = `${JSON.stringify({ ...facts, results }, undefined, 2)}\n`
+  writeFileSync(join(BENCH, 'results.json'), text)
+  writeFileSync(join(BENCH, 'results.svg'), drawChart(results, facts))
+}
