@@ -26,6 +26,7 @@ export class Mongowatch {
   #outputs: Outputs
   readonly #context: WatchContext
   #isStopped = false
+  #hasStarted = false
   #stopFollowing = (): void => {}
 
   constructor(loaded: LoadedSettings) {
@@ -89,7 +90,7 @@ export class Mongowatch {
     this.#announce()
     const { handlers, router } = this.#outputs
     flushHandlers(handlers.values())
-    if (this.#drivers.size > 0) {
+    if (this.#hasStarted) {
       emitLifecycle(this.#context, '$stop', {
         ...coverage.facts(),
         open: stillOpen,
@@ -123,6 +124,7 @@ export class Mongowatch {
     const drivers = this.#unannounced
     this.#unannounced = []
     for (const { copy, patched } of drivers) {
+      this.#hasStarted = true
       const path = copy.root
       const facts = { ...this.#facts(), path, patched: countByClass(patched) }
       const { version: driver } = copy

@@ -76,6 +76,25 @@ t.test('mongowatch in the code of an application', async t => {
     t.same(operations(records), [])
   })
 
+  t.test('what was seen before unpatchMongodb is in $stop', async t => {
+    const { code, records, stderr } = await run(t, {
+      mask: 'none',
+      packages,
+      env,
+      code: `${head}
+        patchMongodb(mongodb)
+        main(async things => {
+          await things.findOne({})
+          unpatchMongodb()
+        })`,
+    })
+    t.equal(code, 0, stderr)
+    t.match(records.at(-1), {
+      Operation: '$stop',
+      Options: { seen: 1, recorded: 1 },
+    })
+  })
+
   t.test('configure replaces the configuration', async t => {
     const { code, records, stderr } = await run(t, {
       mask: 'none',
