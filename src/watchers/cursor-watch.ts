@@ -1,6 +1,12 @@
 import { type AuditRecord, type EndReason, isFinal } from '../record/record.ts'
 import type { CursorAnswer } from './cursor-answer.ts'
-import { makeFinal, makeNext, readError, stampEnd } from './end-record.ts'
+import {
+  makeFinal,
+  makeNext,
+  readError,
+  seconds,
+  stampEnd,
+} from './end-record.ts'
 import type { OpenOperation } from './open-operations.ts'
 import { Owner } from './owner.ts'
 import { peek } from './peek.ts'
@@ -119,6 +125,11 @@ export class CursorWatch implements OpenOperation {
     else this.finish('closed')
   }
 
+  /** The application leaves its loop; an open cursor is closed by the driver. */
+  leave(): void {
+    if (this.isDrained) this.close()
+  }
+
   /** The end, if it has come: everything that was fetched was handed over. */
   finishIfConsumed(): void {
     if (this.isOpen && this.isDrained && this.#buffered() === 0) {
@@ -182,7 +193,7 @@ export class CursorWatch implements OpenOperation {
     const elapsed = this.#context.clock.monotonic() - this.#batchStartedAt
     this.#isFetching = false
     if (!wasSent) return
-    this.record.Duration = (this.record.Duration ?? 0) + elapsed / 1000
+    this.record.Duration = seconds((this.record.Duration ?? 0) * 1000 + elapsed)
     this.record.Batches = (this.record.Batches ?? 0) + 1
     this.#stamp()
   }

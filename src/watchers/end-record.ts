@@ -4,10 +4,15 @@ import { maskMessage } from '../record/snapshot.ts'
 import { peek } from './peek.ts'
 import { writeCounts } from './results.ts'
 
+/** Milliseconds as seconds, without the noise below a nanosecond. */
+export function seconds(milliseconds: number): number {
+  return Math.round(milliseconds * 1e6) / 1e9
+}
+
 /** Sets EndTime and WallTime, `elapsed` milliseconds after the beginning. */
 export function stampEnd(record: AuditRecord, elapsed: number): void {
   record.EndTime = new Date(record.StartTime.getTime() + elapsed)
-  record.WallTime = elapsed / 1000
+  record.WallTime = seconds(elapsed)
 }
 
 /** Makes an iteration the last one; earlier ones keep their numbers. */

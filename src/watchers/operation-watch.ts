@@ -1,7 +1,13 @@
 import type { AuditRecord } from '../record/record.ts'
 import { warnOnce } from '../warn.ts'
 import type { Begun } from './begin-operation.ts'
-import { makeFinal, makeNext, readError, stampEnd } from './end-record.ts'
+import {
+  makeFinal,
+  makeNext,
+  readError,
+  seconds,
+  stampEnd,
+} from './end-record.ts'
 import type { Observation } from './observation.ts'
 import type { OpenOperation } from './open-operations.ts'
 import type { Operation } from './operation.ts'
@@ -102,7 +108,7 @@ export class OperationWatch implements Observation, OpenOperation {
 
   #stamp(): void {
     const elapsed = this.#context.clock.monotonic() - this.startedAt
-    this.record.Duration = elapsed / 1000
+    this.record.Duration = seconds(elapsed)
     stampEnd(this.record, elapsed)
   }
 }

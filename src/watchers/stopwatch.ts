@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { seconds } from './end-record.ts'
 
 /** Adds up the times in which the driver was at work. */
 export class Stopwatch {
@@ -28,6 +29,6 @@ export class Stopwatch {
       this.#startedAt === undefined
         ? 0
         : this.#clock.monotonic() - this.#startedAt
-    return (this.#milliseconds + running) / 1000
+    return seconds(this.#milliseconds + running)
   }
 }

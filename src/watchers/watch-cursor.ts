@@ -13,6 +13,7 @@ import { readSession } from './session-facts.ts'
 import { clientOf, cursorTarget } from './target.ts'
 import type { WatchChangeStream } from './watch-change-stream.ts'
 import { beginRecord, type WatchContext } from './watch-context.ts'
+import { wrapIterator } from './wrap-iterator.ts'
 import { wrapMethod } from './wrap-method.ts'
 
 const LOGGER = 'mongowatch.cursor'
@@ -67,6 +68,9 @@ export class WatchCursor {
       )
       if (done) patched.push(name)
     }
+    patches.replace(prototype, Symbol.asyncIterator, original =>
+      wrapIterator(original, cursor => this.#watches.get(cursor)?.leave()),
+    )
     return patched
   }
 
