@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { systemClock } from '../../src/clock.ts'
@@ -48,7 +49,10 @@ t.test('a file that grows meanwhile is left as it is', async t => {
   writeFileSync(path, randomBytes(8_000_000).toString('base64'))
   const compression = new Compression(join(dir, 'audit.jsonl'), systemClock)
   const done = compression.run()
-  setTimeout(() => appendFileSync(path, 'a late line\n'), 5)
+  const written = () =>
+    statSync(`${path}.gz.tmp`, { throwIfNoEntry: false })?.size ?? 0
+  while (written() === 0) await turn() // it has begun
+  appendFileSync(path, 'a late line\n')
   await done
   compression.close()
   t.same(readdirSync(dir), [OLD])
