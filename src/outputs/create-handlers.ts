@@ -1,6 +1,7 @@
 import { MongowatchError } from '../errors.ts'
 import type { RecordFilter } from '../filters/filter.ts'
 import type { RecordFormatter } from '../formatters/formatter.ts'
+import type { Loss } from './destination.ts'
 import { createDestination } from './destinations.ts'
 import { createDropRecord } from './drop-record.ts'
 import { Handler } from './handler.ts'
@@ -52,7 +53,7 @@ export function createHandler(
   const destination = createDestination(entry, {
     name,
     header: formatter.header,
-    dropLine: loss => formatter.format(createDropRecord(name, loss)),
+    dropLine: loss => dropLine(formatter, name, loss),
   })
   return new Handler({
     name,
@@ -64,6 +65,19 @@ export function createHandler(
     isWriteAhead: options.guarantee === 'write_ahead',
     isRefusing: options.onFailure === 'refuse',
   })
+}
+
+/** A timer asks for it: a formatter that fails must not be felt. */
+function dropLine(
+  formatter: RecordFormatter,
+  name: string,
+  loss: Loss,
+): string {
+  try {
+    return formatter.format(createDropRecord(name, loss))
+  } catch {
+    return `$drop ${JSON.stringify({ handler: name, ...loss })}`
+  }
 }
 
 function explain(name: string, error: unknown): MongowatchError {

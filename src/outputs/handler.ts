@@ -63,7 +63,7 @@ export class Handler {
     this.#filters = parts.filters
     this.#formatter = parts.formatter
     if (parts.queue !== false) {
-      const release = (record: AuditRecord) => this.#write(record)
+      const release = (record: AuditRecord) => this.#release(record)
       const lose = (reason: string) => this.#lose(reason)
       this.#queue = new WatchQueue(parts.queue, release, lose)
     }
@@ -138,6 +138,15 @@ export class Handler {
     this.drain()
     this.#isClosed = true
     this.destination.close(patienceMs)
+  }
+
+  /** Called by a timer too: nothing may be thrown from here. */
+  #release(record: AuditRecord): void {
+    try {
+      this.#write(record)
+    } catch (error) {
+      this.fail(error)
+    }
   }
 
   #passDue(): void {

@@ -78,6 +78,7 @@ export class ThreadDestination implements Destination {
       this.#buffer.push({ line, level, bytes }, bytes)
       // what is written in one turn of the event loop goes in one message
       this.#turn ??= setImmediate(() => this.flush()).unref()
+      if (this.#buffer.length === WINDOW_LINES) this.flush()
     }
   }
 
@@ -124,6 +125,9 @@ export class ThreadDestination implements Destination {
   }
 
   #hasRoom(bytes: number): boolean {
+    if (!this.#buffer.isFullFor(bytes)) return true
+    // in a long turn of the event loop news has to be asked for
+    this.#link?.receive()
     if (!this.#buffer.isFullFor(bytes)) return true
     const reason = this.#lastError ?? 'The transport is slow'
     if (this.#options.buffer.onFull !== 'drop_old') {

@@ -69,10 +69,10 @@ export class ThreadLink {
   /** Waits for news, without the event loop; false when none came. */
   waitForNews(milliseconds: number): boolean {
     const before = Atomics.load(this.#shared, SIGNAL)
-    if (this.#receive()) return true
+    if (this.receive()) return true
     if (this.hasEnded) return false
     Atomics.wait(this.#shared, SIGNAL, before, milliseconds)
-    return this.#receive()
+    return this.receive()
   }
 
   /** Waits until the transport has nothing more to do, but not for ever. */
@@ -85,7 +85,7 @@ export class ThreadLink {
   end(): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#receive()
+    this.receive()
     this.#events.onEnd(this.#reason)
   }
 
@@ -93,7 +93,8 @@ export class ThreadLink {
     return Atomics.load(this.#shared, ENDED) === 1
   }
 
-  #receive(): boolean {
+  /** Takes what has arrived; false when nothing has. */
+  receive(): boolean {
     let isNews = false
     for (;;) {
       const received = receiveMessageOnPort(this.#port)
