@@ -10,8 +10,6 @@ export type HandlerConfig =
   | ModuleHandlerConfig
   | ConsoleHandlerConfig
   | FileHandlerConfig
-  | OtlpHandlerConfig
-  | SyslogHandlerConfig
   | WinstonHandlerConfig
 
 /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. */
@@ -66,7 +64,7 @@ export interface FileHandlerConfig {
   readonly max_bytes?: SizeConfig
   /** A new file is begun at each such period. */
   readonly every?: DurationConfig
-  /** Old files that are kept. @default 0 */
+  /** Old files that are kept; 0 keeps all. @default 0 */
   readonly backup_count?: number
   /** Old files are removed after it. */
   readonly max_age?: DurationConfig
@@ -80,56 +78,6 @@ export interface FileHandlerConfig {
   readonly fsync?: boolean
   /** `drop`: counted, reported and tried again. `refuse`: the operation is rejected before it is sent. @default "drop" */
   readonly on_failure?: 'drop' | 'refuse'
-  /** `chain`: every record holds the hash of the one before. `hmac`: with `key`, which an attacker would need. @default "none" */
-  readonly integrity?: 'none' | 'chain' | 'hmac'
-  /** The key of `hmac`; best `${env:NAME}` or `${file:PATH}`. */
-  readonly key?: string
-}
-
-/** OpenTelemetry logs over HTTP, JSON. */
-export interface OtlpHandlerConfig {
-  readonly class: 'otlp'
-  /** Records below it are not taken. @default "notset" */
-  readonly level?: LevelConfig
-  /** Names from `filters`, in this order. */
-  readonly filters?: readonly string[]
-  /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. @default true */
-  readonly queue?: QueueConfig
-  /** The collector. @default "http://127.0.0.1:4318/v1/logs" */
-  readonly endpoint?: string
-  /** Sent with every request. */
-  readonly headers?: { readonly [name: string]: string }
-  /** Of one request. @default 10 */
-  readonly timeout_sec?: number
-  /** Requests are compressed. @default "gzip" */
-  readonly compress?: 'gzip' | false
-  /** A folder that keeps records during an outage. */
-  readonly spool?: string
-}
-
-/** RFC 5424 messages. */
-export interface SyslogHandlerConfig {
-  readonly class: 'syslog'
-  /** Records below it are not taken. @default "notset" */
-  readonly level?: LevelConfig
-  /** A name from `formatters`. Without it: `json` for files, `line` for others. */
-  readonly formatter?: string
-  /** Names from `filters`, in this order. */
-  readonly filters?: readonly string[]
-  /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. @default true */
-  readonly queue?: QueueConfig
-  /** How messages travel. @default "unix" */
-  readonly protocol?: 'unix' | 'udp' | 'tcp' | 'tls'
-  /** The socket of `unix`. @default "/dev/log" */
-  readonly path?: string
-  /** Of the others. @default "127.0.0.1" */
-  readonly host?: string
-  /** Of the others. @default 514 */
-  readonly port?: number
-  /** 0 to 23; 13 is log audit. @default 13 */
-  readonly facility?: number
-  /** APP-NAME. @default "mongowatch" */
-  readonly app_name?: string
 }
 
 /** A transport of winston, fed with finished text. */

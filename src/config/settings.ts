@@ -25,7 +25,7 @@ export interface ConfiguredWatcher extends WatcherSettings {
 
 /** One entry of `handlers`, its own options still as written. */
 export interface HandlerSettings {
-  /** `console`, `file`, `otlp`, `syslog`, `winston.transports.X`. */
+  /** `console`, `file`, `winston.transports.X`. */
   readonly class: string | undefined
   /** A package or file to load instead of `class`, with `export`. */
   readonly module: string | undefined

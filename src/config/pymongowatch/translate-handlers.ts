@@ -46,13 +46,6 @@ const CLASSES: Readonly<Record<string, Translate>> = {
     toFile(editor, path, notes)
     every(editor, path, notes)
   },
-  SysLogHandler: (editor, path, notes) => {
-    be(editor, 'syslog')
-    syslogAddress(editor)
-    for (const key of ['facility', 'socktype'])
-      if (editor.delete(key) !== undefined)
-        notes.changed(path, `${key} is left out: facility 13 (log audit)`)
-  },
 }
 
 function refuse(
@@ -65,7 +58,7 @@ function refuse(
     node,
     path,
     `The Python handler ${type} cannot be run`,
-    'class: console, file, syslog, otlp or winston.transports.*, or module: with a transport',
+    'class: console, file or winston.transports.*, or module: with a transport, such as winston-syslog',
   )
 }
 
@@ -112,16 +105,4 @@ function every(editor: MapEditor, path: ConfigPath, notes: Notes): void {
   for (const key of ['utc', 'atTime'])
     if (editor.delete(key) !== undefined)
       notes.changed(path, `${key} is left out: periods begin at midnight UTC`)
-}
-
-function syslogAddress(editor: MapEditor): void {
-  const address = editor.delete('address')
-  const { place } = editor.node()
-  if (address?.kind === 'list') {
-    const [host, port] = address.items
-    editor.set('protocol', scalarAt('udp', place))
-    if (host !== undefined) editor.set('host', host)
-    if (port !== undefined) editor.set('port', port)
-  } else if (address !== undefined) editor.set('path', address)
-  else editor.set('protocol', scalarAt('udp', place)) // localhost:514
 }
