@@ -29,17 +29,21 @@ export interface LoadOptions extends Partial<SearchContext> {
  */
 export function loadSettings(options: LoadOptions = {}): LoadedSettings {
   const context = { ...processContext(), ...options }
-  const { found, missing } = searchFiles(context)
-  const absent = missing.map(file => ({
-    ...problemAt(
-      undefined,
-      [],
-      'MONGOWATCH_CONFIG names a file that is not there',
-    ),
-    file,
-  }))
+  const { found, missing, foreign } = searchFiles(context)
+  const notRead = [
+    ...missing.map(file => unreadFile(file, NOT_THERE)),
+    ...foreign.map(file => unreadFile(file, NOT_OURS)),
+  ]
   const loaded = loadFiles(found, context.env, options.scope)
-  return { ...loaded, problems: [...absent, ...loaded.problems] }
+  return { ...loaded, problems: [...notRead, ...loaded.problems] }
+}
+
+const NOT_THERE = 'MONGOWATCH_CONFIG names a file that is not there'
+const NOT_OURS =
+  'Refused: it belongs neither to root, nor to this user, nor to the owner of the application'
+
+function unreadFile(file: string, message: string): ConfigProblem {
+  return { ...problemAt(undefined, [], message), file }
 }
 
 /** Every place where a file of the configuration may be, there or not. */

@@ -41,7 +41,7 @@ export function parseYaml(source: Source): ParsedYaml {
       schema: 'core',
       lineCounter: lines,
       prettyErrors: false,
-      stringKeys: false,
+      uniqueKeys: false, // looked at below, in linear time
     })
     return new Reader(yaml, source, document, lines).read()
   } catch (error) {
@@ -67,6 +67,7 @@ class Reader {
   readonly #document: Document.Parsed
   readonly #lines: LineCounter
   readonly #problems: ConfigProblem[] = []
+  readonly #anchors = new Map<string, YamlNode>()
   #count = 0
 
   constructor(
@@ -84,6 +85,7 @@ class Reader {
   read(): ParsedYaml {
     const { errors, warnings, contents } = this.#document
     for (const error of [...errors, ...warnings].slice(0, 20)) {
+      if (TOO_DEEP.test(error.message)) throw new RangeError(error.message)
       const [from, to] = error.pos
       this.#problems.push(
         problemAt(this.#place(from, to), [], sentence(error.message)),
@@ -118,6 +120,7 @@ class Reader {
     if (path.length > MAX_DEPTH)
       return this.#refuse(node, path.slice(0, 4), 'Nested too deeply')
     if (isAlias(node)) return this.#alias(node, path)
+    if (node?.anchor) this.#anchors.set(node.anchor, node)
     const place = node?.range
       ? this.#place(node.range[0], node.range[1])
       : undefined
@@ -130,8 +133,8 @@ class Reader {
   }
 
   #alias(node: Alias, path: ConfigPath): ConfigNode | undefined {
-    const target = node.resolve(this.#document)
-    if (target !== undefined) return this.#node(target as ParsedNode, path)
+    const target = this.#anchors.get(node.source)
+    if (target !== undefined) return this.#node(target, path)
     return this.#refuse(
       node as unknown as ParsedNode,
       path,
@@ -148,6 +151,10 @@ class Reader {
       above = undefined
       const key = this.#key(keyNode, path)
       if (key === undefined) continue
+      if (entries.has(key)) {
+        this.#refuse(keyNode, [...path, key], 'The same key twice')
+        continue
+      }
       const node = this.#node(pair.value as YamlNode, [...path, key])
       if (node === undefined) continue
       const [from, to] = keyNode?.range ?? [0, 1]
@@ -178,7 +185,10 @@ class Reader {
   }
 }
 
+const TOO_DEEP = /call stack/
+
 function sentence(message: string): string {
-  const line = message.split('\n', 1)[0] ?? ''
+  const [first = ''] = message.split('\n', 1)
+  const line = first.replace(/; please use YAML\..*$/, '')
   return line.length > 300 ? `${line.slice(0, 300)}…` : line
 }

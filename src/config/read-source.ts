@@ -4,7 +4,7 @@ import type { Source } from './node.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 
 /** A file larger than this is not a configuration. */
-export const MAX_BYTES = 1024 * 1024
+export const MAX_BYTES = 256 * 1024
 
 /** A file's text with what is known about the file. */
 export interface ReadSource {

@@ -18,6 +18,8 @@ export interface SearchResult {
   readonly found: readonly string[]
   /** Named in MONGOWATCH_CONFIG but not there. */
   readonly missing: readonly string[]
+  /** Found, but somebody else's: a folder above may be everybody's. */
+  readonly foreign: readonly string[]
   /** Every place that was looked at, for `reload` and `doctor`. */
   readonly places: readonly string[]
 }
@@ -31,7 +33,11 @@ export function searchFiles(context: SearchContext): SearchResult {
   if (named === undefined || named === '') {
     const all = standardPlaces(context).filter(place => place !== OWN_SAMPLE)
     const places = [...new Set(all)]
-    return { found: places.filter(isFile), missing: [], places }
+    const files = places.filter(isFile)
+    const owners = trustedOwners(context.mainScript)
+    const found = files.filter(file => isOwnedBy(file, owners))
+    const foreign = files.filter(file => !found.includes(file))
+    return { found, missing: [], foreign, places }
   }
   const places = named
     .split(PATH_DELIMITER)
@@ -40,6 +46,7 @@ export function searchFiles(context: SearchContext): SearchResult {
   return {
     found: places.filter(isFile),
     missing: places.filter(place => !isFile(place)),
+    foreign: [],
     places,
   }
 }
@@ -82,6 +89,27 @@ function parentsFromTop(script: string): string[] {
     folder = dirname(folder)
   }
   return folders
+}
+
+/** Root, this user, and who owns the application; none on Windows. */
+function trustedOwners(mainScript: string | undefined): number[] | undefined {
+  const user = process.geteuid?.()
+  if (user === undefined) return undefined
+  const owner = mainScript === undefined ? undefined : ownerOf(mainScript)
+  return [0, user, owner ?? user]
+}
+
+function isOwnedBy(path: string, owners: number[] | undefined): boolean {
+  const owner = ownerOf(path)
+  return owners === undefined || (owner !== undefined && owners.includes(owner))
+}
+
+function ownerOf(path: string): number | undefined {
+  try {
+    return statSync(path).uid
+  } catch {
+    return undefined // not there, or not for us
+  }
 }
 
 function isFile(path: string): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import t from 'tap'
 import {
@@ -257,5 +257,24 @@ t.test(
       )
     t.same(paths('used'), ['filters.used.when'])
     t.same(paths('all'), ['filters.odd.when', 'filters.used.when'])
+  },
+)
+
+t.test(
+  "somebody else's file above the application is not read",
+  { skip: process.geteuid?.() !== 0 && 'only root can give a file away' },
+  async t => {
+    const root = t.testdir({})
+    const file = write(join(root, 'srv/mongowatch.yaml'), 'reload: true')
+    const script = write(join(root, 'srv/shop/app.js'), '')
+    chownSync(file, 4321, 4321)
+    const refused = loadSettings(contextIn(root))
+    t.equal(refused.settings.reload, false)
+    t.match(refused.problems.map(problemText), [/Refused: it belongs neither/])
+    chownSync(script, 4321, 4321)
+    t.equal(loadSettings(contextIn(root)).settings.reload, true)
+    chownSync(script, 0, 0)
+    const named = contextIn(root, { MONGOWATCH_CONFIG: file })
+    t.equal(loadSettings(named).settings.reload, true, 'when it is named')
   },
 )
