@@ -25,6 +25,11 @@ export interface CursorFacts {
   readonly cursorOf?: (owner: object) => unknown
 }
 
+/** How a cursor is closed; the reason is an AbortSignal's. */
+export interface Closing {
+  readonly reason?: unknown
+}
+
 /**
  * One cursor from its first command to its end. It is over for the application
  * when the last document was handed over, which the driver does not tell: the
@@ -50,7 +55,8 @@ export class CursorWatch implements OpenOperation {
   #interruption: { readonly error: unknown } | undefined
   #batchStartedAt = 0
   #isFetching = false
-  #closesAfterBatch = false
+  /** The application closed it while a command was under way. */
+  #closing: Closing | undefined
 
   constructor(context: WatchContext, rules: WatcherRules, facts: CursorFacts) {
     const { record, owner, session, client, cursorOf } = facts
@@ -92,8 +98,8 @@ export class CursorWatch implements OpenOperation {
     this.#interruption = undefined
     if (answer.isLast && answer.count === 0) {
       this.finish('exhausted')
-    } else if (this.#closesAfterBatch) {
-      this.finish('closed')
+    } else if (this.#closing !== undefined) {
+      this.close(this.#closing)
     } else if (answer.count > 0 && (record.Batches ?? 0) > 1) {
       this.#update()
     }
@@ -115,13 +121,17 @@ export class CursorWatch implements OpenOperation {
   fail(error: unknown): void {
     if (isFinal(this.record)) return
     if (this.#isFetching) this.#addDuration(true)
+    this.#countReturned()
     readError(this.record, error, this.#rules.limits)
     this.#end('error')
   }
 
-  /** The application closes the cursor. */
-  close(): void {
-    if (this.#isFetching) this.#closesAfterBatch = true
+  /** The application closes the cursor, or aborts it. */
+  close(closing: Closing = {}): void {
+    this.finishIfConsumed()
+    if (!this.isOpen) return
+    if (this.#isFetching) this.#closing = closing
+    else if ('reason' in closing) this.fail(closing.reason)
     else this.finish('closed')
   }
 
@@ -144,10 +154,7 @@ export class CursorWatch implements OpenOperation {
       this.fail(this.#interruption.error)
       return
     }
-    const buffered = this.#buffered()
-    if (buffered !== undefined) {
-      this.record.ReturnedCount = (this.record.MatchedCount ?? 0) - buffered
-    }
+    const buffered = this.#countReturned()
     const isAll = this.isDrained && buffered === 0
     this.record.Outcome = reason === 'exit' && !isAll ? 'unknown' : 'success'
     this.#end(isAll ? 'exhausted' : reason)
@@ -187,6 +194,15 @@ export class CursorWatch implements OpenOperation {
     makeFinal(this.record)
     this.#context.emit(this.record, 'final')
     this.#owner.release()
+  }
+
+  /** Gives how many documents were fetched and not handed over. */
+  #countReturned(): number | undefined {
+    const buffered = this.#buffered()
+    if (buffered !== undefined) {
+      this.record.ReturnedCount = (this.record.MatchedCount ?? 0) - buffered
+    }
+    return buffered
   }
 
   #addDuration(wasSent: boolean): void {

@@ -1,7 +1,7 @@
 import { attempt } from './attempt.ts'
 import { observeBatch } from './cursor-batch.ts'
 import { CURSORS, cursorFilter, cursorOptions } from './cursor-spec.ts'
-import { CursorWatch } from './cursor-watch.ts'
+import { type Closing, CursorWatch } from './cursor-watch.ts'
 import type { DrainedCursors } from './drained-cursors.ts'
 import type { DriverCopy } from './driver-copy.ts'
 import { isInner } from './inner-objects.ts'
@@ -90,30 +90,36 @@ export class WatchCursor {
   }
 
   readonly #first: Enter = cursor => {
-    const rules = this.#context.rules.cursor
+    const begun = this.#begin(cursor)
+    if (begun === undefined) return undefined
+    const { watch, refusal } = begun
+    return observeBatch(watch, this.#drained, { refusal })
+  }
+
+  #begin(
+    cursor: object,
+  ): { watch: CursorWatch; refusal: Error | undefined } | undefined {
+    const context = this.#context
+    const rules = context.rules.cursor
     const spec = CURSORS[cursor.constructor.name]
     if (spec === undefined || spec.isInner || !rules.enabled) return undefined
     if (isNested() || isInner(cursor)) return undefined
-    const record = beginRecord(
-      this.#context,
-      LOGGER,
-      spec.operation,
-      this.#driver.version,
-    )
+    const { version } = this.#driver
+    const record = beginRecord(context, LOGGER, spec.operation, version)
     cursorTarget(record, cursor)
     if (rules.excludes?.(record)) return undefined
     record.Filter = cursorFilter(cursor, spec, rules.limits)
     record.Options = cursorOptions(cursor, spec, rules.limits)
     const session = peek(cursor, 'session')
     readSession(record, session)
-    const watch = new CursorWatch(this.#context, rules, {
+    const watch = new CursorWatch(context, rules, {
       record,
       owner: cursor,
       session,
       client: clientOf(cursor),
     })
     this.#watches.set(cursor, watch)
-    return observeBatch(watch, this.#drained, { refusal: watch.begin() })
+    return { watch, refusal: watch.begin() }
   }
 
   readonly #more: Enter = cursor => {
@@ -128,7 +134,7 @@ export class WatchCursor {
     if (isNested()) return undefined
     const watch = this.#watches.get(cursor)
     if (watch === undefined) this.#streams.cursorClosed(cursor)
-    else watch.close()
+    else watch.close(closingOf(cursor))
     return undefined
   }
 
@@ -140,10 +146,27 @@ export class WatchCursor {
   /** `toArray` and `forEach` hand over everything before they answer. */
   readonly #consume: Enter = cursor => {
     if (isNested()) return undefined
-    const finish = () =>
-      attempt(() => this.#watches.get(cursor)?.finishIfConsumed())
-    return { ...SILENT, succeed: finish, fail: finish }
+    return {
+      ...SILENT,
+      succeed: () =>
+        attempt(() => this.#watches.get(cursor)?.finishIfConsumed()),
+      fail: error => attempt(() => this.#consumeFailed(cursor, error)),
+    }
   }
+
+  /** The driver may refuse before it sends the first command. */
+  #consumeFailed(cursor: object, error: unknown): void {
+    const watch = this.#watches.get(cursor)
+    if (watch === undefined) this.#begin(cursor)?.watch.fail(error)
+    else watch.finishIfConsumed()
+  }
+}
+
+/** An aborted signal closes its cursor. */
+function closingOf(cursor: object): Closing {
+  const signal = peek(cursor, 'signal')
+  const isAborted = peek(signal, 'aborted') === true
+  return isAborted ? { reason: peek(signal, 'reason') } : {}
 }
 
 /**
