@@ -56,7 +56,9 @@ export class FileDestination implements Destination {
     this.#clock = clock
     this.#atOnce = options.guarantee !== 'batched' || !isMainThread
     const { header } = source
-    const lookEveryMs = this.#atOnce ? LOOK_EVERY_MS : 0
+    // who would rather refuse an operation must not write to a removed file
+    const mayTrust = this.#atOnce && options.onFailure !== 'refuse'
+    const lookEveryMs = mayTrust ? LOOK_EVERY_MS : 0
     this.#file = new AuditFile({ ...options, header, lookEveryMs }, clock)
     this.#buffer = new LineBuffer(options.buffer)
   }
