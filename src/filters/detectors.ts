@@ -88,20 +88,42 @@ function findTokens(text: string): Span[] {
   return found
 }
 
-const AUTHORITY = /[^\s/?#"'<>]*/y
+const TOKEN_END = /[^\s"<>`]*/y
+const PATH = /[/?#]/
+const PORT = /^\d{1,5}$/
 
 /** The password of `scheme://user:password@host`, and nothing else of it. */
 function findPasswords(text: string): Span[] {
   const found: Span[] = []
   let scheme = text.indexOf('://')
   while (scheme !== -1) {
-    AUTHORITY.lastIndex = scheme + 3
-    const authority = AUTHORITY.exec(text)?.[0] ?? ''
-    const end = scheme + 3 + authority.lastIndexOf('@')
-    const colon = authority.indexOf(':')
-    const start = scheme + 3 + colon + 1
-    if (colon !== -1 && end > start) found.push({ start, end })
-    scheme = text.indexOf('://', scheme + 3 + authority.length)
+    const from = scheme + 3
+    TOKEN_END.lastIndex = from
+    const token = TOKEN_END.exec(text)?.[0] ?? ''
+    const next = token.indexOf('://')
+    const own = next === -1 ? token : token.slice(0, next)
+    const password = passwordIn(own)
+    if (password !== undefined) {
+      found.push({ start: from + password.start, end: from + password.end })
+    }
+    scheme = text.indexOf('://', from + own.length)
   }
   return found
+}
+
+/**
+ * Between the user's colon and the `@` before the host. A `/`, `?` or `#` ends
+ * what may hold a password, unless there was no `@` before it: then it is one
+ * that should have been escaped.
+ */
+function passwordIn(token: string): Span | undefined {
+  const path = token.search(PATH)
+  const authority = path === -1 ? token : token.slice(0, path)
+  const colon = authority.indexOf(':')
+  if (colon === -1) return undefined
+  const start = colon + 1
+  const isPort = PORT.test(authority.slice(start))
+  const at = authority.lastIndexOf('@')
+  const end = at === -1 && !isPort ? token.lastIndexOf('@') : at
+  return end > start ? { start, end } : undefined
 }

@@ -2,7 +2,7 @@ import { MASKED } from './marks.ts'
 import { isSecretKey } from './secrets.ts'
 
 /** What a connection string may consist of, in prose or code. */
-const TOKEN = /[^\s"'`<>]+/g
+const TOKEN = /[^\s"`<>]+/g
 
 /** `key: `, `"key" = ` and so on; the value is looked at separately. */
 const KEY = /["'`]?([A-Za-z_$][\w.$-]{0,127})["'`]?\s{0,8}[:=]{1,3}\s{0,8}/g

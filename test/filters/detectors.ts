@@ -48,6 +48,9 @@ const FOUND: Record<DetectorName, [text: string, found: string[]][]> = {
   connection_string: [
     ['mongodb://app:s3cret@db.example.org:27017/shop', ['s3cret']],
     ['mongodb+srv://app:p@ss:word@db.example.org', ['p@ss:word']],
+    ["mongodb://app:it's-secret@db.example.org/shop", ["it's-secret"]],
+    ['mongodb://app:pa/ss@db.example.org', ['pa/ss']],
+    ['mongodb://app:pa#s?s@db.example.org/shop', ['pa#s?s']],
     ['http://example.org:8080/a@b https://x', []],
   ],
 }

@@ -7,6 +7,7 @@ t.test('what looks like a secret is masked', async t => {
     ['mongodb://u:p@host/db', 'mongodb://u:***@host/db'],
     ['mongodb+srv://u:p@ss/w@host', 'mongodb+srv://u:***@host'],
     ['at "redis://:pw@host", done', 'at "redis://:***@host", done'],
+    ["mongodb://u:it's-secret@host/db", 'mongodb://u:***@host/db'],
     ['password: "a b\\"c" x', 'password: *** x'],
     ["{ token: 'abc', n: 1 }", '{ token: ***, n: 1 }'],
     ['{"apiKey":"abc"}', '{"apiKey":***}'],
