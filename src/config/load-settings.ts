@@ -42,6 +42,11 @@ const NOT_THERE = 'MONGOWATCH_CONFIG names a file that is not there'
 const NOT_OURS =
   'Refused: it belongs neither to root, nor to this user, nor to the owner of the application'
 
+/** True for a file of somebody else, which was not read: no mistake of ours. */
+export function isForeign({ message }: ConfigProblem): boolean {
+  return message === NOT_OURS
+}
+
 function unreadFile(file: string, message: string): ConfigProblem {
   return { ...problemAt(undefined, [], message), file }
 }

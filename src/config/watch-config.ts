@@ -2,6 +2,7 @@ import { unwatchFile, watchFile } from 'node:fs'
 import { dirname } from 'node:path'
 import { warnOnce } from '../warn.ts'
 import {
+  isForeign,
   type LoadedSettings,
   type LoadOptions,
   loadSettings,
@@ -98,10 +99,12 @@ class ConfigWatch {
   }
 
   #tell(loaded: LoadedSettings): void {
-    const { problems, settings } = loaded
+    const { settings } = loaded
+    // anybody could put a file into the way of every later change
+    const problems = loaded.problems.filter(problem => !isForeign(problem))
     if (problems.length > 0 || settings.files.length === 0)
       this.#listener.onBroken(problems, settings.files)
-    else this.#listener.onSettings(loaded)
+    else this.#listener.onSettings({ settings, problems })
   }
 }
 

@@ -1,4 +1,10 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { loadSettings } from '../../src/config/load-settings.ts'
@@ -90,6 +96,18 @@ t.test('a file that goes away leaves the old settings', async t => {
   const { next } = watching(t, root)
   rmSync(join(root, 'mongowatch.yaml'))
   t.same(await next(), [])
+})
+
+t.test('a file of somebody else does not stand in the way', async t => {
+  if (process.getuid?.() !== 0)
+    return t.comment('NOT RUN: only root can give a file away')
+  const root = t.testdir({ 'mongowatch.yaml': text(1), app: {} })
+  const { next } = watching(t, root)
+  const foreign = join(root, 'app', 'mongowatch.yaml')
+  writeFileSync(foreign, text(9))
+  chownSync(foreign, 4321, 4321)
+  writeFileSync(join(root, 'mongowatch.yaml'), text(2))
+  t.equal(secondsOf(await next()), 2)
 })
 
 t.test('files that come later are found', async t => {
