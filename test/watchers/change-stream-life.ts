@@ -89,6 +89,8 @@ t.test('a change stream and the errors of its cursors', async t => {
           const { stream } = first
           const second = read(stream)
           await fail(driver, 'getMore', RESUMABLE)
+          // any write answers the getMore that waits: the next one fails
+          await driver.db.collection('others').insertOne({})
           await sleep(pause)
           await things.insertOne({ n: 2 })
           await second
