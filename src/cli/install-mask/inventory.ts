@@ -3,6 +3,7 @@ import { isSystemError } from '../problem.ts'
 import { readBytes } from './files.ts'
 import { readJournal } from './journal.ts'
 import type { Surroundings } from './place.ts'
+import { CONFIG } from './places/sample-config.ts'
 import { PLACES } from './places.ts'
 import { createTarget, readTarget, type Target } from './target.ts'
 
@@ -18,14 +19,18 @@ export function isInstalled(target: Target): boolean {
   }
 }
 
-/** Every place that has the mask: the journal's and the usual ones. */
+/**
+ * Every place that has the mask: the journal's and the usual ones. A sample
+ * configuration that is not in the journal belongs to somebody else.
+ */
 export function installedTargets(where: Surroundings): Target[] {
   const known = readJournal(where).entries.flatMap(entry =>
     PLACES.some(place => entry.target.split(':')[0] === place.name)
       ? [readTarget(entry.target, { ...where, cwd: entry.cwd })]
       : [],
   )
-  const all = [...known, ...usualTargets(where)].filter(isInstalled)
+  const usual = usualTargets(where).filter(({ place }) => place !== CONFIG)
+  const all = [...known, ...usual].filter(isInstalled)
   const files = all.map(target => `${target.file} ${target.argument}`)
   return all.filter((_, index) => files.indexOf(files[index] ?? '') === index)
 }

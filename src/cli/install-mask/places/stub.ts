@@ -1,8 +1,11 @@
 import { join, relative } from 'node:path'
+import { CommandError } from '../../problem.ts'
 import { PACKAGE_DIR } from '../../version.ts'
 import type { Place } from '../place.ts'
 
 const BEGIN = '// Written by mongowatch-install-mask, which also removes it.\n'
+/** The Debian package has one of its own, which goes when that is purged. */
+const PACKAGED = '// Belongs to the Debian package mongowatch'
 
 /** Where a package manager puts the package for all users. */
 const GLOBAL_FILES = [
@@ -16,7 +19,12 @@ export const STUB: Place = {
   title: 'only the file that NODE_OPTIONS points to (for images)',
   reach: 'system',
   file: ({ root, stub }) => join(root, stub),
-  install: (_text, { where }) => stubText(where.root),
+  install: (text, { where }) => {
+    if (text?.startsWith(PACKAGED)) return text
+    if (text === undefined || text.startsWith(BEGIN))
+      return stubText(where.root)
+    throw new CommandError('there is another file already; choose --stub')
+  },
   uninstall: text => (text.startsWith(BEGIN) ? undefined : text),
   note: () => 'It does nothing by itself.',
 }
