@@ -1,8 +1,28 @@
+/** A level's name, in lower case. */
+export type Level =
+  | 'off'
+  | 'critical'
+  | 'fatal'
+  | 'crit'
+  | 'emerg'
+  | 'alert'
+  | 'error'
+  | 'warning'
+  | 'warn'
+  | 'notice'
+  | 'info'
+  | 'http'
+  | 'verbose'
+  | 'debug'
+  | 'silly'
+  | 'trace'
+  | 'notset'
+
 /**
  * Severity of every level name understood, winston's and Python's, higher is
  * more severe; `off` lets nothing through.
  */
-export const LEVELS = {
+export const LEVELS: Readonly<Record<Level, number>> = {
   off: 100,
   critical: 50,
   fatal: 50,
@@ -20,10 +40,7 @@ export const LEVELS = {
   silly: 5,
   trace: 5,
   notset: 0,
-} as const
-
-/** A level's name, in lower case. */
-export type Level = keyof typeof LEVELS
+}
 
 /** True for a level's name, in lower case. */
 export function isLevel(name: string): name is Level {
