@@ -1,7 +1,16 @@
+import { channel } from 'node:diagnostics_channel'
 import type { Method } from './wrap-method.ts'
 
-/** On the prototype of every class that was patched, across our copies. */
-export const PATCHED = Symbol.for('mongowatch.patched.v1')
+/**
+ * The prototypes that were patched, by any copy of mongowatch in this thread.
+ * They find each other by a channel's name: a key of the prototypes or of the
+ * global object would be seen by whoever lists them.
+ */
+const meeting: object & { patched?: WeakSet<object> } = channel(
+  Symbol.for('mongowatch.patched.v1'),
+)
+meeting.patched ??= new WeakSet()
+const PATCHED = meeting.patched
 
 /** Replaces methods in place and can put them back. */
 export class Patches {
@@ -60,12 +69,9 @@ export class Patches {
 
   /** Marks a class as patched; `false` when it already was. */
   mark(prototype: object): boolean {
-    if (Object.hasOwn(prototype, PATCHED)) return false
-    Object.defineProperty(prototype, PATCHED, {
-      value: true,
-      configurable: true,
-    })
-    this.#undo.push(() => Reflect.deleteProperty(prototype, PATCHED))
+    if (PATCHED.has(prototype)) return false
+    PATCHED.add(prototype)
+    this.#undo.push(() => PATCHED.delete(prototype))
     return true
   }
 
@@ -99,7 +105,8 @@ function callsNow(parent: object, name: string): Method {
 
 function disguise(wrapper: Method, original: Method): Method {
   Object.setPrototypeOf(wrapper, Object.getPrototypeOf(original))
-  for (const key of ['name', 'length']) {
+  // a generator has a `prototype` as well
+  for (const key of ['name', 'length', 'prototype']) {
     const descriptor = Object.getOwnPropertyDescriptor(original, key)
     if (descriptor) Object.defineProperty(wrapper, key, descriptor)
   }
