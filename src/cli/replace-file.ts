@@ -76,11 +76,15 @@ export function replaceFile(path: string, newMode = 0o666): Replacement {
 }
 
 function openBeside(target: string, temporary: string, mode: number): number {
+  return naming(target, () => openSync(temporary, 'wx', mode))
+}
+
+/** The reader of an error knows the file, not the one beside it. */
+function naming<T>(file: string, task: () => T): T {
   try {
-    return openSync(temporary, 'wx', mode)
+    return task()
   } catch (error) {
-    // the reader knows the file, not the one beside it
-    throw Object.assign(error as NodeJS.ErrnoException, { path: target })
+    throw Object.assign(error as NodeJS.ErrnoException, { path: file })
   }
 }
 
@@ -89,7 +93,7 @@ function copyRights(from: string, to: string, descriptor: number): void {
   if (stat === undefined) return
   const own = statSync(to)
   if (own.uid !== stat.uid || own.gid !== stat.gid) {
-    chownSync(to, stat.uid, stat.gid)
+    naming(from, () => chownSync(to, stat.uid, stat.gid))
   }
   fchmodSync(descriptor, stat.mode & 0o7777) // after chown, which clears setuid
 }

@@ -9,6 +9,7 @@ import {
   realpathSync,
   rmdirSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { isSystemError } from '../problem.ts'
@@ -78,7 +79,20 @@ function removeEmpty(folder: string): boolean {
 /** May this process replace or make the file? */
 export function isWritable(file: string): boolean {
   const real = existsSync(file) ? realpathSync(file) : file
-  return mayWrite(real, true) && mayWrite(existingFolder(dirname(real)), false)
+  return (
+    mayWrite(real, true) &&
+    mayWrite(existingFolder(dirname(real)), false) &&
+    mayKeepOwner(real)
+  )
+}
+
+/** A replaced file keeps owner and group, which only root may give away. */
+function mayKeepOwner(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  const user = process.geteuid?.()
+  if (stats === undefined || user === undefined || user === 0) return true
+  const groups = [process.getegid?.(), ...(process.getgroups?.() ?? [])]
+  return stats.uid === user && groups.includes(stats.gid)
 }
 
 function existingFolder(folder: string): string {

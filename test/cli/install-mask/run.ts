@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   lstatSync,
@@ -43,6 +44,9 @@ const BOUND =
   process.getuid?.() === 0
     ? ['setpriv', '--bounding-set=-dac_override', '--inh-caps=-all']
     : ['env']
+
+/** Another user who may read and write anywhere. */
+const READS = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
 
 const FILES = {
   etc: {
@@ -284,6 +288,30 @@ t.test('without rights the exact command is said', async t => {
   )
   t.same(tree(root), before)
 })
+
+t.test(
+  'a file of another group is not replaced, as the group would be lost',
+  { skip: process.getuid?.() === 0 ? false : 'only root can make one' },
+  async t => {
+    const root = t.testdir({ '.env': 'A=1\n' })
+    const file = join(root, '.env')
+    chownSync(file, 65534, 0)
+    const bin = join(PACKAGE, 'bin/mongowatch-install-mask.js')
+    const stub = join(root, 'register.cjs')
+    const args = ['--install', `env:${file}`, '--stub', stub, '--yes']
+    const nobody = [
+      '--reuid=65534',
+      '--regid=65534',
+      '--clear-groups',
+      ...READS,
+    ]
+    const words = [...nobody, process.execPath, bin, ...args]
+    const { code, stderr } = await runFile('setpriv', words)
+    t.equal(code, 1)
+    t.match(stderr, `${file}: permission denied. Run:\n  sudo `)
+    t.equal(readFileSync(file, 'utf8'), 'A=1\n')
+  },
+)
 
 t.test(
   'a login shell is watched, and programs start without the package',
