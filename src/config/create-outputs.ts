@@ -47,9 +47,10 @@ export function createOutputs({ settings, problems }: LoadedSettings): Outputs {
     createFormatter: (name, entry) => formatterOf(settings, name, entry),
   })
   broken.forEach(complain)
-  const rules = createRules(settings, complain)
+  const router = createRouter(settings, handlers)
+  const rules = createRules(settings, router, complain)
   if (said.length > 0) warn('MONGOWATCH_CONFIG', said.join('\n'))
-  return { handlers, router: createRouter(settings, handlers), rules }
+  return { handlers, router, rules }
 }
 
 /** The named formatter; without a name, JSON for files and text for others. */
@@ -88,6 +89,7 @@ function filterOf(
 
 function createRules(
   { watchers }: Settings,
+  router: Router,
   complain: Complain,
 ): Record<WatcherName, WatcherRules> {
   const compile = ({ exclude, ...rules }: ConfiguredWatcher): WatcherRules => {
@@ -101,7 +103,10 @@ function createRules(
   }
   const rules = Object.entries(watchers).map(([name, watcher]) => [
     name,
-    compile(watcher),
+    {
+      ...compile(watcher),
+      emitsFirst: router.wants(`mongowatch.${name}`, 'first'),
+    },
   ])
   return Object.fromEntries(rules)
 }

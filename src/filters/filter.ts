@@ -11,6 +11,11 @@ export interface RecordFilter {
    * Never throws: a failure is handled inside by the filter's own rule.
    */
   apply(record: AuditRecord): AuditRecord | false
+  /**
+   * Must see each record in the turn in which its operation ends, because it
+   * looks at a clock or at the asynchronous context.
+   */
+  readonly isPrompt?: boolean
   /** Records that are still held (rates); called when the handler ends. */
   flush?(): AuditRecord[]
   /**

@@ -33,6 +33,7 @@ export function createModule(
     `so such records are ${keeps ? 'kept as they were' : 'dropped'}`,
   )
   return {
+    isPrompt: true,
     apply: record => {
       try {
         const result = filter(ownCopy(record), options)

@@ -40,6 +40,7 @@ const DEFAULTS = {
  * (`InsertedCount/s`). A record after the end is the first of the next period.
  */
 export class RateFilter implements RecordFilter {
+  readonly isPrompt = true
   readonly #options: Required<RateOptions>
   readonly #clock: Clock
   readonly #increase: IterationIncrease

@@ -8,10 +8,12 @@ export class Batch {
   readonly chunk: Buffer
   readonly loss: Loss | undefined
   readonly #dropAt: number
+  readonly #lines: number
 
   /** `drop` is the line for `loss`; it stands where the lost lines would. */
   constructor(lines: string[], onFull: OnFull, loss?: Loss, drop?: string) {
     this.loss = loss
+    this.#lines = lines.length
     this.#dropAt = onFull === 'drop_old' ? 0 : lines.length
     const all = [...lines]
     if (drop !== undefined) all.splice(this.#dropAt, 0, drop)
@@ -20,6 +22,9 @@ export class Batch {
 
   /** What the first bytes of the chunk contain. */
   within(bytes: number): Within {
+    if (bytes === this.chunk.length) {
+      return { lines: this.#lines, hasDrop: this.loss !== undefined, rest: 0 }
+    }
     const end = bytes === 0 ? 0 : this.chunk.lastIndexOf(NEWLINE, bytes - 1) + 1
     let whole = 0
     for (let i = 0; i < end; i++) if (this.chunk[i] === NEWLINE) whole++

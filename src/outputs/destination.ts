@@ -15,6 +15,8 @@ export interface Destination {
    * is written afterwards is lost.
    */
   close(patienceMs: number): void
+  /** Lines wait for one another for a while: records may do so, too. */
+  readonly gathers?: boolean
   /** Lines that wait. */
   readonly pending: number
   /** What became of the others. */

@@ -31,6 +31,7 @@ export interface FileOptions
 /** The audit file of one handler. */
 export class FileDestination implements Destination {
   readonly tally = new Tally()
+  readonly gathers: boolean
   readonly #file: AuditFile
   readonly #buffer: LineBuffer
   readonly #backoff = new Backoff()
@@ -55,6 +56,7 @@ export class FileDestination implements Destination {
     this.#source = source
     this.#clock = clock
     this.#atOnce = options.guarantee !== 'batched' || !isMainThread
+    this.gathers = !this.#atOnce && options.onFailure !== 'refuse'
     const { header } = source
     // who would rather refuse an operation must not write to a removed file
     const mayTrust = this.#atOnce && options.onFailure !== 'refuse'

@@ -7,6 +7,7 @@ import { isLevel, type Level } from '../record/level.ts'
 import { type AuditRecord, isFinal, type Phase } from '../record/record.ts'
 import { warnOnce } from '../warn.ts'
 import type { Destination } from './destination.ts'
+import { GatheredRecords } from './gathered-records.ts'
 
 /** The parts of one handler, each already configured. */
 export interface HandlerParts {
@@ -49,6 +50,7 @@ export class Handler {
   readonly #filters: readonly RecordFilter[]
   readonly #formatter: RecordFormatter
   readonly #queue: WatchQueue | undefined
+  readonly #gathered: GatheredRecords | undefined
   readonly #timer: NodeJS.Timeout | undefined
   #received = 0
   #seq = 0
@@ -67,6 +69,11 @@ export class Handler {
       const lose = (reason: string) => this.#lose(reason)
       this.#queue = new WatchQueue(parts.queue, release, lose)
     }
+    const isPrompt = this.#filters.some(filter => filter.isPrompt)
+    if (parts.destination.gathers && !isPrompt) {
+      const pass = (record: AuditRecord) => this.#passSafely(record)
+      this.#gathered = new GatheredRecords(pass, () => this.flush())
+    }
     if (this.#filters.some(filter => filter.due !== undefined)) {
       this.#timer = setInterval(() => this.#passDue(), LOOK_MS).unref()
     }
@@ -76,6 +83,18 @@ export class Handler {
   handle(record: AuditRecord, phase: Phase): void {
     if (this.#isClosed) return
     this.#received++
+    if (this.#gathered !== undefined) {
+      // a watcher takes `_result` away again
+      if (isFinal(record) && record._result === undefined) {
+        this.#gathered.add(record)
+        return
+      }
+      this.#gathered.release()
+    }
+    this.#take(record, phase)
+  }
+
+  #take(record: AuditRecord, phase: Phase): void {
     const filtered = this.#filter(record)
     if (this.#queue === undefined) {
       if (filtered !== false) this.#write(filtered)
@@ -120,12 +139,14 @@ export class Handler {
 
   /** Lets held iterations go, and writes what can be written. */
   flush(): void {
+    this.#gathered?.release()
     this.#queue?.releaseAll()
     this.destination.flush()
   }
 
   /** Flushes, and what the filters hold (rates) with it. */
   drain(): void {
+    this.#gathered?.close()
     this.#queue?.releaseAll()
     this.#passHeld(filter => filter.flush?.())
     this.destination.flush()
@@ -138,6 +159,14 @@ export class Handler {
     this.drain()
     this.#isClosed = true
     this.destination.close(patienceMs)
+  }
+
+  #passSafely(record: AuditRecord): void {
+    try {
+      this.#take(record, 'final')
+    } catch (error) {
+      this.fail(error)
+    }
   }
 
   /** Called by a timer too: nothing may be thrown from here. */

@@ -15,14 +15,18 @@ export function createWatchIds(random = randomBytes): (wall: number) => string {
   let prefix = ''
   return wall => {
     const now = Math.floor(wall / 1000)
-    if (now !== second) {
-      second = now
-      prefix = hex(now % 0x100000000, 8) + thread
-    }
     counter = (counter + 1) % COUNTER_LIMIT
-    return prefix + hex(counter, 6)
+    const low = counter & 0xff
+    if (now !== second || low === 0) {
+      second = now
+      prefix = hex(now % 0x100000000, 8) + thread + hex(counter >> 8, 4)
+    }
+    return prefix + BYTES[low]
   }
 }
+
+/** Every byte as two digits: made once, so that an id is one concatenation. */
+const BYTES = Array.from({ length: 0x100 }, (_, i) => hex(i, 2))
 
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')

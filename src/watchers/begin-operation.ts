@@ -5,6 +5,7 @@ import type { Operation } from './operation.ts'
 import { peek } from './peek.ts'
 import { readSession } from './session-facts.ts'
 import { beginRecord, type WatchContext } from './watch-context.ts'
+import { LOGGERS } from './watcher-settings.ts'
 
 /** What begins with a call: its record, and the session it runs in. */
 export interface Begun {
@@ -28,7 +29,7 @@ export function beginOperation(
   if (!rules.enabled) return undefined
   const record = beginRecord(
     context,
-    `mongowatch.${spec.watcher}`,
+    LOGGERS[spec.watcher],
     operation.name,
     driver.version,
   )

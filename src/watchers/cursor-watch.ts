@@ -11,7 +11,7 @@ import type { OpenOperation } from './open-operations.ts'
 import { Owner } from './owner.ts'
 import { peek } from './peek.ts'
 import { readTransaction } from './session-facts.ts'
-import type { WatchContext } from './watch-context.ts'
+import { emitFirst, type WatchContext } from './watch-context.ts'
 import type { WatcherRules } from './watcher-settings.ts'
 
 /** What a cursor's record begins with. */
@@ -76,7 +76,7 @@ export class CursorWatch implements OpenOperation {
 
   /** Hands the first iteration over; a handler may refuse the operation. */
   begin(): Error | undefined {
-    const refusal = this.#context.emit(this.record, 'first')
+    const refusal = emitFirst(this.#context, this.#rules, this.record)
     if (refusal === undefined) this.#context.open.add(this)
     else this.fail(refusal)
     return refusal

@@ -12,7 +12,7 @@ import type { Observation } from './observation.ts'
 import type { OpenOperation } from './open-operations.ts'
 import type { Operation } from './operation.ts'
 import { readTransaction } from './session-facts.ts'
-import type { WatchContext } from './watch-context.ts'
+import { emitFirst, type WatchContext } from './watch-context.ts'
 import type { WatcherRules } from './watcher-settings.ts'
 
 /** One running call that is answered once. */
@@ -55,7 +55,7 @@ export class OperationWatch implements Observation, OpenOperation {
 
   /** Hands the first iteration over; a handler may refuse the operation. */
   begin(): this {
-    this.refusal = this.#context.emit(this.record, 'first')
+    this.refusal = emitFirst(this.#context, this.#rules, this.record)
     if (this.refusal !== undefined) {
       this.fail(this.refusal)
       return this

@@ -21,10 +21,18 @@ export function isConnected(client: unknown): boolean {
   return (peek(client, 'topology') ?? undefined) !== undefined
 }
 
+/** What its getters give. */
+interface DriverCollection {
+  readonly dbName?: unknown
+  readonly collectionName?: unknown
+}
+
 /** Of a `Collection`. */
 export const collectionTarget: TargetReader = (record, target) => {
-  record.DB = name(peek(target, 'dbName'))
-  record.Collection = name(peek(target, 'collectionName'))
+  // by name, not by `peek`: it is read for every call, also one without `this`
+  const { dbName, collectionName }: DriverCollection = target ?? {}
+  record.DB = name(dbName)
+  record.Collection = name(collectionName)
   readOrigin(record, target)
 }
 

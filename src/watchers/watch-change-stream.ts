@@ -14,9 +14,8 @@ import { pickOptions } from './pick-options.ts'
 import { readSession } from './session-facts.ts'
 import { clientOf } from './target.ts'
 import { beginRecord, type WatchContext } from './watch-context.ts'
+import { LOGGERS } from './watcher-settings.ts'
 import { UNSEEN, wrapFactory, wrapMethod } from './wrap-method.ts'
-
-const LOGGER = 'mongowatch.cursor'
 
 /**
  * Observes change streams. One is one operation, although the driver makes a
@@ -114,7 +113,7 @@ export class WatchChangeStream {
     const rules = context.rules.cursor
     if (!rules.enabled) return undefined
     const { version } = this.#driver
-    const record = beginRecord(context, LOGGER, 'watch', version)
+    const record = beginRecord(context, LOGGERS.cursor, 'watch', version)
     source.target(record, source.parent)
     if (rules.excludes?.(record)) return undefined
     const { stream } = source

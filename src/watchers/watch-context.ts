@@ -38,6 +38,15 @@ export function createWatchContext(
   }
 }
 
+/** Hands the first iteration over, if anybody takes it: {@link Emit}. */
+export function emitFirst(
+  context: WatchContext,
+  rules: WatcherRules,
+  record: AuditRecord,
+): Error | undefined {
+  return rules.emitsFirst === false ? undefined : context.emit(record, 'first')
+}
+
 const HOST = hostname()
 
 /** A record that begins now, with what is the same for the whole thread. */

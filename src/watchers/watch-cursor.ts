@@ -13,10 +13,9 @@ import { readSession } from './session-facts.ts'
 import { clientOf, cursorTarget } from './target.ts'
 import type { WatchChangeStream } from './watch-change-stream.ts'
 import { beginRecord, type WatchContext } from './watch-context.ts'
+import { LOGGERS } from './watcher-settings.ts'
 import { wrapIterator } from './wrap-iterator.ts'
 import { wrapMethod } from './wrap-method.ts'
-
-const LOGGER = 'mongowatch.cursor'
 
 /**
  * Observes cursors by their batches: one hook for the first command, one for
@@ -105,7 +104,7 @@ export class WatchCursor {
     if (spec === undefined || spec.isInner || !rules.enabled) return undefined
     if (isNested() || isInner(cursor)) return undefined
     const { version } = this.#driver
-    const record = beginRecord(context, LOGGER, spec.operation, version)
+    const record = beginRecord(context, LOGGERS.cursor, spec.operation, version)
     cursorTarget(record, cursor)
     if (rules.excludes?.(record)) return undefined
     record.Filter = cursorFilter(cursor, spec, rules.limits)

@@ -13,6 +13,17 @@ export type WatcherName =
   | 'bulk'
   | 'gridfs'
 
+/** The logger of each watcher. */
+export const LOGGERS = {
+  collection: 'mongowatch.collection',
+  cursor: 'mongowatch.cursor',
+  database: 'mongowatch.database',
+  client: 'mongowatch.client',
+  session: 'mongowatch.session',
+  bulk: 'mongowatch.bulk',
+  gridfs: 'mongowatch.gridfs',
+} as const satisfies Record<WatcherName, string>
+
 /** Which field an argument or result goes to (`operations`). */
 export interface FieldRule {
   /** A field's name; `null` leaves the argument out. */
@@ -46,6 +57,8 @@ export interface WatcherSettings {
 
 /** What a watcher runs on: its settings, the `exclude` query compiled. */
 export interface WatcherRules extends WatcherSettings {
+  /** `false`: no handler takes first iterations. @default true */
+  readonly emitsFirst?: boolean
   /** True for operations that are not watched. Looks at names only. */
   readonly excludes?: (
     names: Pick<AuditRecord, 'DB' | 'Collection' | 'Operation'>,
