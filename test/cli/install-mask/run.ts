@@ -216,11 +216,7 @@ t.test('mistakes are one line', async t => {
       2,
       /--stub must be a file name that ends with \.cjs\n/,
     ],
-    [
-      ['--install', 'pm2:none.js', '-y'],
-      1,
-      /none\.js: it is no ecosystem file in JavaScript/,
-    ],
+    [['--install', 'pm2:none.js', '-y'], 1, /none\.js: there is no such file/],
   ]
   const before = tree(root)
   for (const [args, code, stderr] of cases) {

@@ -1,9 +1,21 @@
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { CommandError } from '../../problem.ts'
-import { appendBlock, lineEndOf, removeBlocks } from '../marked-block.ts'
+import { removeBlocks } from '../marked-block.ts'
 import type { Place, Request } from '../place.ts'
+import { addToJson, removeFromJson } from './pm2-json.ts'
+import { addToScript } from './pm2-script.ts'
+import { addToYaml } from './pm2-yaml.ts'
 
-/** A pm2 ecosystem file in JavaScript. */
+type Add = (text: string, request: Request) => string
+
+/** pm2 knows them by their names; anything else is JavaScript. */
+const FORMS: Readonly<Record<string, Add>> = {
+  '.json': addToJson,
+  '.yaml': addToYaml,
+  '.yml': addToYaml,
+}
+
+/** A pm2 ecosystem file: JavaScript, JSON or YAML. */
 export const PM2: Place = {
   name: 'pm2',
   title: 'programs that pm2 starts: its ecosystem file',
@@ -11,31 +23,14 @@ export const PM2: Place = {
   reach: 'user',
   file: ({ cwd }, argument) => resolve(cwd, argument),
   install: (text, request) => {
-    if (text === undefined || !/\bmodule\s*\.\s*exports\b/.test(text)) {
-      throw new CommandError(
-        'it is no ecosystem file in JavaScript: it has no module.exports',
-      )
-    }
-    return appendBlock(text, lines(request), {
-      comment: '//',
-      lineEnd: lineEndOf(text),
-    })
+    if (text === undefined) throw new CommandError('there is no such file')
+    const add = FORMS[extname(request.argument)] ?? addToScript
+    return add(text, request)
   },
-  uninstall: text => removeBlocks(text, '//'),
+  uninstall: text => {
+    const json = removeFromJson(text)
+    const script = json === text ? removeBlocks(text, '//') : json
+    return script === undefined ? undefined : removeBlocks(script, '#')
+  },
   note: file => `Then: pm2 startOrReload ${file} --update-env`,
-}
-
-/** Adds to what is set for every environment, or to what pm2 inherits. */
-function lines({ preload }: Request): string[] {
-  return [
-    'for (const app of [].concat(module.exports.apps || module.exports)) {',
-    "  const names = Object.keys(app).filter(name => /^env_/.test(name) && 'NODE_OPTIONS' in app[name])",
-    "  for (const name of ['env', ...names]) {",
-    '    const before = (app[name] || {}).NODE_OPTIONS || process.env.NODE_OPTIONS',
-    `    const option = ${JSON.stringify(preload)}`,
-    '    const value = before ? `${before} ${option}` : option',
-    '    if (!String(before).includes(option)) app[name] = { ...app[name], NODE_OPTIONS: value }',
-    '  }',
-    '}',
-  ]
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { parse } from 'yaml'
 import { runFile } from '../../../fixtures/command-line.ts'
 import { installed, placeOf, requestFor } from '../../../fixtures/mask.ts'
 
@@ -52,10 +53,97 @@ t.test('what pm2 inherits stays, and is not doubled', async t => {
   t.equal((await load(single)).env.NODE_OPTIONS, OPTION)
 })
 
-t.test('other forms are refused', async t => {
-  for (const text of [undefined, '', 'export default {}', '{"apps": []}']) {
-    t.throws(() => pm2.install(text, requestFor()), {
-      message: /no module\.exports/,
-    })
+const fileOf = (name: string) => requestFor(`/srv/${name}`)
+
+t.test('a JSON file gets the option, and stays JSON', async t => {
+  const add = (apps: unknown, indent?: number) =>
+    JSON.parse(
+      installed(pm2, JSON.stringify(apps, null, indent), fileOf('a.json')),
+    )
+  for (const indent of [undefined, 2]) {
+    const { apps } = add(
+      {
+        apps: [
+          { name: 'a', script: 'a.js' },
+          {
+            script: 'b.js',
+            env: { A: '1', NODE_OPTIONS: '--title="x y"' },
+            env_production: { NODE_OPTIONS: '' },
+            env_test: { B: 2 },
+          },
+          { script: 'c.js', env: {} },
+          { script: 'd.js', env: { D: '1' } },
+        ],
+      },
+      indent,
+    )
+    t.match(apps, [
+      { name: 'a', env: { NODE_OPTIONS: OPTION } },
+      {
+        env: { A: '1', NODE_OPTIONS: `--title="x y" ${OPTION}` },
+        env_production: { NODE_OPTIONS: ` ${OPTION}` },
+        env_test: { B: 2 },
+      },
+      { env: { NODE_OPTIONS: OPTION } },
+      { env: { D: '1', NODE_OPTIONS: OPTION } },
+    ])
+    t.same(apps[1].env_test, { B: 2 })
   }
+  t.equal(add([{ script: 'a.js' }])[0].env.NODE_OPTIONS, OPTION, 'a list')
+  t.equal(add({ script: 'a.js' }).env.NODE_OPTIONS, OPTION, 'one app')
+})
+
+t.test('a path with spaces and quotes in a JSON file', async t => {
+  const request = requestFor('/srv/a.json', { stub: '/a "b"/register.cjs' })
+  const before = '{"apps":[{"script":"a.js","env":{"NODE_OPTIONS":"--a"}}]}\r\n'
+  const { apps } = JSON.parse(installed(pm2, before, request))
+  t.equal(apps[0].env.NODE_OPTIONS, `--a ${request.preload}`)
+})
+
+t.test('a YAML file gets the option, and its comments stay', async t => {
+  const before = `# ours
+apps:
+  - script: a.js # first
+    env: &common
+      A: 1
+      NODE_OPTIONS: --a
+  - script: b.js
+    env: *common
+  - script: c.js
+  - { script: d.js, env: { D: 1 } }
+  - script: e.js
+    env:
+    env_production: { NODE_OPTIONS: --p }
+  - script: f.js
+    env: { <<: *common, F: 1 }`
+  for (const text of [before, before.replaceAll('\n', '\r\n')])
+    for (const name of ['a.yaml', 'a.yml']) {
+      const after = installed(pm2, text, fileOf(name))
+      t.match(after, '# first')
+      t.match(parse(after, { merge: true }).apps, [
+        { env: { A: 1, NODE_OPTIONS: `--a ${OPTION}` } },
+        { env: { A: 1, NODE_OPTIONS: `--a ${OPTION}` } },
+        { env: { NODE_OPTIONS: OPTION } },
+        { env: { D: 1, NODE_OPTIONS: OPTION } },
+        {
+          env: { NODE_OPTIONS: OPTION },
+          env_production: { NODE_OPTIONS: `--p ${OPTION}` },
+        },
+        { env: { F: 1, NODE_OPTIONS: `--a ${OPTION}` } },
+      ])
+    }
+})
+
+t.test('what is no ecosystem file is refused', async t => {
+  const refuses = (name: string, text: string | undefined, message: RegExp) =>
+    t.throws(() => pm2.install(text, fileOf(name)), { message }, name)
+  for (const text of ['', 'export default {}', '{"apps": []}'])
+    refuses('a.config.js', text, /no module\.exports/)
+  refuses('a.config.js', undefined, /no such file/)
+  refuses('a.json', '{"apps": [{"script": "a.js"},]}', /no JSON/)
+  refuses('a.json', '{"apps": []}', /no apps/)
+  refuses('a.json', '{"apps": [{"env": 1}]}', /no map/)
+  refuses('a.yaml', 'apps: 1', /no apps/)
+  refuses('a.yaml', 'apps: [{env: [1]}]', /no map/)
+  refuses('a.yaml', 'apps: [', /no YAML/)
 })
