@@ -8,6 +8,7 @@ export const TARGETS: Readonly<Record<string, readonly string[]>> = {
   'lib/bulk/common': ['BulkOperationBase'],
   'lib/change_stream': ['ChangeStream', 'ChangeStreamCursor'], // cursor: 4.0
   'lib/client-side-encryption/client_encryption': ['ClientEncryption'], // 6.0
+  'lib/client-side-encryption/state_machine': ['StateMachine'], // 6.0
   'lib/collection': ['Collection'],
   'lib/cursor/abstract_cursor': ['AbstractCursor'],
   'lib/cursor/aggregation_cursor': ['AggregationCursor'],

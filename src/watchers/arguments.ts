@@ -3,7 +3,7 @@ import { emptyDocument } from '../record/marks.ts'
 import type { AuditRecord } from '../record/record.ts'
 import { snapshot } from '../record/snapshot.ts'
 import { snapshotCommand } from '../record/snapshot-command.ts'
-import { peekData, peekKeys } from './peek.ts'
+import { peek, peekData, peekKeys } from './peek.ts'
 import { addOptions, pickOptions } from './pick-options.ts'
 
 /** Sets fields of a record from one argument. */
@@ -24,6 +24,17 @@ const toUpdate: ArgumentReader = (record, value, limits) => {
   record.Update = snapshot(value, limits)
 }
 
+/** What is said of a key that is used or made; never the key itself. */
+const KEY_OPTIONS = [
+  'provider',
+  'keyAltNames',
+  'keyId',
+  'keyAltName',
+  'algorithm',
+  'queryType',
+  'contentionFactor',
+]
+
 /** Which field an argument goes to by its name; the others are not copied. */
 export const ARGUMENTS: Readonly<Record<string, ArgumentReader>> = {
   filter: toFilter,
@@ -42,6 +53,25 @@ export const ARGUMENTS: Readonly<Record<string, ArgumentReader>> = {
   },
   command: (record, value, limits) => {
     record.Filter = snapshotCommand(value, limits)
+  },
+  keyAltName: (record, value, limits) =>
+    addFilter(record, 'keyAltNames', value, limits),
+  addedAltName: (record, value, limits) => {
+    record.Update = { $addToSet: { keyAltNames: snapshot(value, limits) } }
+  },
+  removedAltName: (record, value, limits) => {
+    record.Update = { $pull: { keyAltNames: snapshot(value, limits) } }
+  },
+  database: (record, value) => {
+    const name = peek(value, 'databaseName')
+    if (typeof name === 'string') record.DB = name
+  },
+  provider: (record, value, limits) => {
+    addOptions(record, pickOptions([{ provider: value }], limits))
+  },
+  keyOptions: (record, value, limits) => {
+    const shown = KEY_OPTIONS.map(name => [name, peekData(value, name)])
+    addOptions(record, pickOptions([Object.fromEntries(shown)], limits))
   },
   // as the server's distinct command calls them; `filter` comes after `key`
   key: (record, value, limits) => {

@@ -2,6 +2,7 @@ import { BULK, CLIENT, CLIENT_FACTORIES, SESSION } from './client-operations.ts'
 import { COLLECTION, COLLECTION_FACTORIES } from './collection-operations.ts'
 import { AGGREGATION_CURSOR, FIND_CURSOR } from './cursor-operations.ts'
 import { ADMIN, DATABASE, DATABASE_FACTORIES } from './database-operations.ts'
+import { ENCRYPTION, ENCRYPTION_FACTORIES } from './encryption-operations.ts'
 import { GRIDFS, GRIDFS_FACTORIES, markBucket } from './gridfs-operations.ts'
 import type { OperationTable } from './operation-spec.ts'
 import { peek } from './peek.ts'
@@ -15,6 +16,7 @@ import {
   collectionTarget,
   cursorTarget,
   databaseTarget,
+  encryptionTarget,
   sessionTarget,
   type TargetReader,
 } from './target.ts'
@@ -93,6 +95,13 @@ export const CLASSES: Readonly<Record<string, ClassSpec>> = {
     factories: GRIDFS_FACTORIES,
     clientOf,
     prepare: markBucket,
+  },
+  ClientEncryption: {
+    watcher: 'client',
+    target: encryptionTarget,
+    operations: ENCRYPTION,
+    factories: ENCRYPTION_FACTORIES,
+    clientOf: encryption => peek(encryption, '_keyVaultClient'),
   },
   FindCursor: {
     watcher: 'cursor',

@@ -45,6 +45,11 @@ export interface OperationSpec {
   readonly awaitsFirst?: 'always' | 'unconnected'
   /** Sends more commands than one, also long after it was called. */
   readonly many?: boolean
+  /**
+   * Its arguments and result hold secrets: rules of the configuration, which
+   * could take them to a field, do not apply.
+   */
+  readonly secret?: boolean
   /** Closes the client, and what is open on it. */
   readonly endsClient?: boolean
 }

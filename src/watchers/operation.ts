@@ -33,6 +33,10 @@ export class Operation {
 
   configure(rules: WatcherRules): void {
     this.#limits = rules.limits
+    if (this.spec.secret) {
+      this.#arguments = this.spec.args.map(argument => ARGUMENTS[argument])
+      return
+    }
     const own = named(rules.operations[this.name] ?? {})
     this.#arguments = this.spec.args.map(argument => {
       const rule = own[argument]

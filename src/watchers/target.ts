@@ -92,6 +92,15 @@ export const cursorTarget: TargetReader = (record, target) => {
   readOrigin(record, target)
 }
 
+/** Of a `ClientEncryption`, whose commands run on its key vault. */
+export const encryptionTarget: TargetReader = (record, target) => {
+  const namespace = name(peek(target, '_keyVaultNamespace'))
+  const dot = namespace?.indexOf('.') ?? -1
+  record.DB = namespace?.slice(0, dot)
+  record.Collection = namespace?.slice(dot + 1)
+  assignOrigin(record, peek(target, '_keyVaultClient'))
+}
+
 function readOrigin(record: AuditRecord, target: object): void {
   assignOrigin(record, clientOf(target))
 }

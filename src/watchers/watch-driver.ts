@@ -5,6 +5,7 @@ import { Patches } from './patches.ts'
 import { WatchChangeStream } from './watch-change-stream.ts'
 import type { WatchContext } from './watch-context.ts'
 import { WatchCursor } from './watch-cursor.ts'
+import { watchEncryption } from './watch-encryption.ts'
 import { watchExecution } from './watch-execution.ts'
 import { WatchFileStreams } from './watch-file-streams.ts'
 import { WatchGridFS } from './watch-gridfs.ts'
@@ -92,6 +93,7 @@ export class WatchDriver {
       ['GridFSBucket', p => gridfs.patch(patches, p)],
       ['GridFSBucketWriteStream', p => files.patchUpload(patches, p)],
       ['GridFSBucketReadStream', p => files.patchDownload(patches, p)],
+      ['StateMachine', p => watchEncryption(patches, p)],
     ])
   }
 
