@@ -3,20 +3,37 @@ import type { Span } from './detectors.ts'
 const SHORTEST = 13
 const LONGEST = 19
 
-/** Groups of digits with one space or hyphen between them. */
-const DIGITS = /(?<![\w-])\d+(?:[ -]\d+)*(?!\w)/g
+const DATE = String.raw`(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)`
+
+/** What people put between the groups: spaces, dashes, dots, any of them. */
+const BETWEEN = String.raw`[ \t\u00a0\u2000-\u200b\u202f\u2010-\u2015.+_-]{1,3}`
+
+/** Digits that are no card: a UUID, a date, a hexadecimal id, a fraction. */
+const OTHERS = [
+  '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
+  DATE,
+  String.raw`(?=\d*[a-f])[0-9a-f]{24,}`,
+  String.raw`(?<![\d.])\d{1,9}\.\d{8,}(?!\.?\d)`,
+]
+
+/** One of the others, or groups of digits. */
+const DIGITS = new RegExp(
+  `(?:${OTHERS.join('|')})|(\\d+(?:${BETWEEN}(?!${DATE})\\d+)*)`,
+  'gi',
+)
 const GROUP = /\d+/g
 
 /**
  * Payment card numbers: 13 to 19 digits that pass the Luhn check, alone or in
- * groups. Every whole group may be the first one of a card.
+ * groups, whatever is written before them. Every whole group may be the first
+ * one of a card.
  */
 export function findCards(text: string): Span[] {
   const found: Span[] = []
   if (text.length < SHORTEST) return found
   DIGITS.lastIndex = 0
   for (let hit = DIGITS.exec(text); hit; hit = DIGITS.exec(text)) {
-    const { 0: run, index } = hit
+    const { 1: run = '', index } = hit
     if (run.length < SHORTEST) continue
     const groups = [...run.matchAll(GROUP)]
     for (let first = 0; first < groups.length; first++) {

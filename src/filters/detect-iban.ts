@@ -12,15 +12,16 @@ const LENGTHS = new Map(
     .map(entry => [entry.slice(0, 2), Number(entry.slice(2))]),
 )
 
-const START = /(?<![A-Za-z0-9])[A-Za-z]{2}\d\d/g
+const START = /(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d\d/g
+const BETWEEN = /[ \t\u00a0\u2000-\u200b\u202f\u2010-\u2015.-]/
 const SHORTEST = 15
 
-/** The longest number with a space after every character. */
+/** The longest number with something after every character. */
 const LONGEST_TEXT = 66
 
 /**
  * International bank account numbers: a country's letters, its length, and a
- * remainder of 1 modulo 97; any case, spaces anywhere between.
+ * remainder of 1 modulo 97; any case, spaces, hyphens and dots between.
  */
 export function findIbans(text: string): Span[] {
   const found: Span[] = []
@@ -45,7 +46,7 @@ function endOfNumber(
   const limit = Math.min(text.length, start + LONGEST_TEXT)
   for (let i = start; i < limit; i++) {
     const unit = text[i] ?? ''
-    if (unit === ' ') continue
+    if (BETWEEN.test(unit)) continue
     if (!/[A-Za-z0-9]/.test(unit)) return undefined
     number += unit
     if (number.length < length) continue

@@ -1,4 +1,5 @@
 import { findCards } from './detect-card.ts'
+import { findEmails } from './detect-email.ts'
 import { findIbans } from './detect-iban.ts'
 
 /** Where something was found in a text: `end` is the first unit after it. */
@@ -33,11 +34,6 @@ const AWS_KEY =
 /** The word, then the token. */
 const BEARER = /\bbearer[ \t]{1,8}([\w.~+/=-]{8,})/gi
 
-const LOCAL_PART = 64
-const DOMAIN = 255
-const LOCAL_UNIT = /[^\s"<>(),:;@[\]\\{}|]/
-const DOMAIN_TEXT = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]|\.(?=[\p{L}\p{N}])){0,254}/u
-
 /** The group of each match, or the whole of one that has none. */
 function findAll(text: string, pattern: RegExp): Span[] {
   const found: Span[] = []
@@ -50,27 +46,10 @@ function findAll(text: string, pattern: RegExp): Span[] {
   return found
 }
 
-/** From each `@` to both sides. */
-function findEmails(text: string): Span[] {
-  const found: Span[] = []
-  let from = 0
-  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
-    const first = Math.max(from, at - LOCAL_PART)
-    let start = at
-    while (start > first && LOCAL_UNIT.test(text[start - 1] ?? '')) start--
-    while (text[start] === "'") start++
-    const domain = DOMAIN_TEXT.exec(text.slice(at + 1, at + 1 + DOMAIN))?.[0]
-    if (start === at || domain === undefined || !domain.includes('.')) continue
-    from = at + 1 + domain.length
-    found.push({ start, end: from })
-  }
-  return found
-}
-
-const TOKEN = /[\w-]+\.[\w-]+\.[\w-]*/y
+const TOKEN = /[\w-]+\.(?:[\w-]*\.[\w-]+(?:\.[\w-]+\.[\w-]+)?|[\w-]+\.)/y
 const TOKEN_PART = /[\w-]*/y
 
-/** JSON Web Tokens: three parts, the first is `{"` in base64. */
+/** JSON Web Tokens: three parts or five, the first is `{"` in base64. */
 function findTokens(text: string): Span[] {
   const found: Span[] = []
   let start = text.indexOf('eyJ')
@@ -88,7 +67,8 @@ function findTokens(text: string): Span[] {
   return found
 }
 
-const TOKEN_END = /[^\s"<>`]*/y
+/** Up to the next scheme: no unit is looked at twice. */
+const TOKEN_END = /(?:(?!:\/\/)[^\s"<>`])*/y
 const PATH = /[/?#]/
 const PORT = /^\d{1,5}$/
 
@@ -100,13 +80,11 @@ function findPasswords(text: string): Span[] {
     const from = scheme + 3
     TOKEN_END.lastIndex = from
     const token = TOKEN_END.exec(text)?.[0] ?? ''
-    const next = token.indexOf('://')
-    const own = next === -1 ? token : token.slice(0, next)
-    const password = passwordIn(own)
+    const password = passwordIn(token)
     if (password !== undefined) {
       found.push({ start: from + password.start, end: from + password.end })
     }
-    scheme = text.indexOf('://', from + own.length)
+    scheme = text.indexOf('://', from + token.length)
   }
   return found
 }

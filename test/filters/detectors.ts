@@ -10,6 +10,10 @@ const FOUND: Record<DetectorName, [text: string, found: string[]][]> = {
     ],
     ["'jürgen@bücher.example'", ['jürgen@bücher.example']],
     ['a@b@example.org', ['b@example.org']],
+    ['?to=1&me%40x.org&b%2540c.de', ['?to=1&me%40x.org', '&b%2540c.de']],
+    ['to "john smith"@example.org;', ['"john smith"@example.org']],
+    ['"a \\"b\\" c"@example.org', ['"a \\"b\\" c"@example.org']],
+    ['100%40, x @example.org, ""@example.org', []],
     ['@home, me@localhost, a@.b, @@@', []],
   ],
   card: [
@@ -19,11 +23,33 @@ const FOUND: Record<DetectorName, [text: string, found: string[]][]> = {
     ['12 4111 1111 1111 1111 77', ['4111 1111 1111 1111']],
     ['4111111111111112 0000000000000000 41111', []],
     ['6926b3a0c04111111111111111', []],
+    [
+      'card_4111111111111111, no4111111111111111x',
+      Array(2).fill('4111111111111111'),
+    ],
+    [
+      '4111\u00a01111\u00a01111\u00a01111',
+      ['4111\u00a01111\u00a01111\u00a01111'],
+    ],
+    ['4111.1111.1111.1111', ['4111.1111.1111.1111']],
+    ['4111\u20131111 - 1111_1111', ['4111\u20131111 - 1111_1111']],
+    ['on 2026-11-25 4111111111111111', ['4111111111111111']],
+    ['4111111111111111 2026-11-25', ['4111111111111111']],
+    ["ObjectId('41111111111111111111abcd') 2026-11-20 2026-11-26", []],
+    ['41111111-1111-1111-8111-111111111111', []],
+    ['0.4111111111111111 2026-11-25T01:02:03.456Z', []],
+    ['12345678901234567890123456', []],
   ],
   iban: [
     ['DE89370400440532013000', ['DE89370400440532013000']],
     ['pay GB82 WEST 1234 5698 7654 32 now', ['GB82 WEST 1234 5698 7654 32']],
     ['fr1420041010050500013m02606', ['fr1420041010050500013m02606']],
+    ['GB82-WEST-1234-5698-7654-32', ['GB82-WEST-1234-5698-7654-32']],
+    [
+      'DE 89 3704\u00a00044 0532 0130 00',
+      ['DE 89 3704\u00a00044 0532 0130 00'],
+    ],
+    ['iban_DE89370400440532013000', ['DE89370400440532013000']],
     ['DE88370400440532013000 ZZ00 DE89', []],
   ],
   jwt: [
@@ -35,6 +61,8 @@ const FOUND: Record<DetectorName, [text: string, found: string[]][]> = {
       'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.',
       ['eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.'],
     ],
+    ['key eyJhbGciOiJBIn0.a1.b2.c3.d4 end', ['eyJhbGciOiJBIn0.a1.b2.c3.d4']],
+    ['eyJhbGciOiJkaXIifQ..b2.c3.d4', ['eyJhbGciOiJkaXIifQ..b2.c3.d4']],
     ['eyJ eyJ.x a.b.c', []],
   ],
   aws_key: [
