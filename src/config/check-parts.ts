@@ -5,6 +5,7 @@ import { createFormatter } from '../formatters/create-formatter.ts'
 import { FIELD_NAMES } from '../record/fields.ts'
 import type { CheckedConfig } from './build-settings.ts'
 import { findNode } from './config-url.ts'
+import { type FilterPiece, filterPieces, matchPieces } from './filter-pieces.ts'
 import { nearestName } from './nearest.ts'
 import type { ConfigNode, ConfigPath } from './node.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
@@ -28,7 +29,7 @@ export function checkParts(
 ): UsableConfig {
   const problems: ConfigProblem[] = []
   const tell = (path: ConfigPath, message: string) => {
-    const { node } = findNode(root, path)
+    const node = nodeOrAbove(root, path)
     const nearest = nearestField(message)
     problems.push(problemAt(node?.place, path, message, { nearest }))
   }
@@ -38,6 +39,15 @@ export function checkParts(
     watchers: checkExcludes(config.watchers ?? {}, tell),
   }
   return { config: { ...config, ...usable }, problems }
+}
+
+/** A key with a dot in it is found too: the nearest node above then. */
+function nodeOrAbove(root: ConfigNode, path: ConfigPath): ConfigNode {
+  for (let length = path.length; length > 0; length--) {
+    const { node } = findNode(root, path.slice(0, length))
+    if (node !== undefined) return node
+  }
+  return root
 }
 
 type Tell = (path: ConfigPath, message: string) => void
@@ -52,14 +62,35 @@ function checkFilters(
     usable[name] = filter
     if (!isChecked(name)) continue
     if (filter.module !== undefined) continue // run when it is first used
-    const mistake = checkFilter(name, filter, { clock: systemClock })
+    const mistake = mistakeIn(name, filter)
     if (mistake === undefined) continue
     const [kind = ''] = Object.keys(filter)
-    const prefix = `the filter ${name} (${kind}): `
-    tell(['filters', name, kind], capital(mistake.replace(prefix, '')))
+    tellAll(filterPieces(filter), ['filters', name], tell) ||
+      tell(['filters', name, kind], mistake)
     usable[name] = standIn(Object.keys(filter))
   }
   return usable
+}
+
+function mistakeIn(name: string, filter: Plain): string | undefined {
+  const mistake = checkFilter(name, filter, { clock: systemClock })
+  return mistake && capital(mistake.replace(/^the filter .*? \(\w+\): /, ''))
+}
+
+/** Tells the mistake of each piece; false when none has one by itself. */
+function tellAll(
+  pieces: readonly FilterPiece[],
+  above: ConfigPath,
+  tell: Tell,
+): boolean {
+  let isTold = false
+  for (const { path, settings } of pieces) {
+    const mistake = mistakeIn('', settings)
+    if (mistake === undefined) continue
+    tell([...above, ...path], mistake)
+    isTold = true
+  }
+  return isTold
 }
 
 function checkFormatters(
@@ -88,7 +119,9 @@ function checkExcludes(
       FILES.match().compileMatch(exclude)
     })
     if (mistake === undefined) return [name, watcher]
-    tell(['watchers', name, 'exclude'], mistake)
+    const at = ['watchers', name]
+    const pieces = matchPieces(exclude, ['exclude'])
+    if (!tellAll(pieces, at, tell)) tell([...at, 'exclude'], mistake)
     return [name, rest]
   })
   return Object.fromEntries(usable)
@@ -103,12 +136,23 @@ function mistakeOf(make: () => void): string | undefined {
   }
 }
 
-/** What a message about an unknown field should have named. */
+/** What a message about an unknown name should have named. */
 function nearestField(message: string): string | undefined {
   const [, unknown, other] =
     /Unknown variable: (\w+)|(\w+) is not a field/.exec(message) ?? []
   const name = unknown ?? other
-  return name === undefined ? undefined : nearestName(name, FIELD_NAMES)
+  if (name !== undefined) return nearestName(name, FIELD_NAMES)
+  const [, operator, known] = /(\$\w+) is not one of (.*)$/.exec(message) ?? []
+  if (operator !== undefined)
+    return nearestName(operator, known?.split(', ') ?? [])
+  const [, braced, got] =
+    /expected (\{.*), got \{([\w.]+)\}$/.exec(message) ?? []
+  if (got === undefined) return undefined
+  const names = [...(braced ?? '').matchAll(/\{([\w.]+)\}/g)]
+  return nearestName(
+    got,
+    names.map(([, each = '']) => each),
+  )
 }
 
 function capital(text: string): string {

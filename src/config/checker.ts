@@ -166,7 +166,8 @@ export class Checker {
       return lost ? INVALID : this.#free(node, problems)
     const value: Record<string, unknown> = Object.create(null)
     for (const [key, { keyPlace, node: child }] of node.entries) {
-      const at = { place: keyPlace ?? child.place, path: [...path, key] }
+      const place = keyPlace ?? child.place
+      const at = { place, path: [...path, key], node: child }
       const wanted = schemas.flatMap(schema => partSchemas(schema, key))
       if (refusedKey(key, wanted, schemas, at, problems)) continue
       const part = this.#walk(child, wanted, at.path, problems)
@@ -202,13 +203,14 @@ export class Checker {
     path: ConfigPath,
     problems: ConfigProblem[],
   ): unknown {
-    const { value, place } = node
+    const { value } = node
+    const place = node.from ?? node.place
     if (value === null && schemas.some(isOftenEmpty)) return Object.create(null)
     if (typeof value !== 'string') return value
     for (const schema of schemas) {
       const section = schema['x-refers']
       if (section !== undefined)
-        this.references.push({ section, name: value, place, path })
+        this.references.push({ section, name: value, place: node.place, path })
     }
     const conversion = schemas.find(schema => schema['x-convert'])?.[
       'x-convert'
@@ -219,7 +221,9 @@ export class Checker {
     const reason = whyUntrusted(place?.source.path, String(converted))
     if (reason === undefined) return converted
     const message = `Refused to run ${quoted(value)}`
-    return refuse(problems, [problemAt(place, path, message, { hint: reason })])
+    return refuse(problems, [
+      problemAt(node.place, path, message, { hint: reason }),
+    ])
   }
 }
 

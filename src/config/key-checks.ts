@@ -1,5 +1,6 @@
 import { brokenAssertion, gotText, oneOf, quoted } from './assertions.ts'
 import { nearestName } from './nearest.ts'
+import { nearestQuantity } from './nearest-quantity.ts'
 import type { ConfigNode, ConfigPath, MapNode, Place } from './node.ts'
 import { type ConfigProblem, type ProblemDetail, problemAt } from './problem.ts'
 import type { Schema, SchemaOrBoolean } from './schema.ts'
@@ -8,6 +9,8 @@ import type { Schema, SchemaOrBoolean } from './schema.ts'
 export interface At {
   readonly place: Place | undefined
   readonly path: ConfigPath
+  /** What the key names. */
+  readonly node: ConfigNode
 }
 
 /** False, and told, when a node breaks a keyword of a schema. */
@@ -19,7 +22,9 @@ export function assertValue(
 ): boolean {
   const expected = brokenAssertion(node, schema)
   if (expected === undefined) return true
-  const nearest = nearestOf(node, namesIn(schema))
+  const nearest =
+    nearestOf(node, namesIn(schema)) ??
+    (node.kind === 'scalar' ? nearestQuantity(node.value, schema) : undefined)
   problems.push(mismatch(node, path, expected, { nearest }))
   return false
 }
@@ -32,7 +37,14 @@ export function mismatch(
   detail: ProblemDetail,
 ): ConfigProblem {
   const message = `Expected ${expected}, got ${gotText(node)}`
-  return problemAt(node.place, path, message, detail)
+  return problemAt(node.place, path, message, { ...origin(node), ...detail })
+}
+
+/** What a `cfg://…` leads to is named beside the place where it stands. */
+function origin({ from }: ConfigNode): ProblemDetail {
+  if (from === undefined) return {}
+  const { line, column, source } = from
+  return { hint: `the value is on line ${line}:${column} of ${source.path}` }
 }
 
 /** True when a schema speaks of the keys of a map. */
@@ -77,7 +89,7 @@ export function refusedKey(
   key: string,
   wanted: readonly SchemaOrBoolean[],
   schemas: readonly Schema[],
-  { place, path }: At,
+  { place, path, node }: At,
   problems: ConfigProblem[],
 ): boolean {
   for (const { propertyNames } of schemas) {
@@ -86,6 +98,10 @@ export function refusedKey(
     if (!assertValue(name, propertyNames, path, problems)) return true
   }
   if (!wanted.includes(false)) return false
+  if (node.kind === 'scalar' && node.problem !== undefined) {
+    problems.push(node.problem) // says more than that nobody knows the key
+    return true
+  }
   const names = schemas.flatMap(schema => Object.keys(schema.properties ?? {}))
   problems.push(
     problemAt(

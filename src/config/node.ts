@@ -34,6 +34,7 @@ export type ConfigNode = MapNode | ListNode | ScalarNode
 export interface MapNode {
   readonly kind: 'map'
   readonly place: Place | undefined
+  readonly from?: Place | undefined
   readonly entries: ReadonlyMap<string, Entry>
 }
 
@@ -41,6 +42,7 @@ export interface MapNode {
 export interface ListNode {
   readonly kind: 'list'
   readonly place: Place | undefined
+  readonly from?: Place | undefined
   readonly items: readonly ConfigNode[]
 }
 
@@ -48,6 +50,8 @@ export interface ListNode {
 export interface ScalarNode {
   readonly kind: 'scalar'
   readonly place: Place | undefined
+  /** Where the value itself is, when a `cfg://…` stands at `place`. */
+  readonly from?: Place | undefined
   readonly value: Scalar
   /** True when the text came out of `${…}`: it may stand for a number. */
   readonly substituted?: boolean

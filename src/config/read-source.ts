@@ -29,12 +29,22 @@ export function readSource(path: string): ReadSource | ConfigProblem {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return { source: { path, text }, digest }
   } catch (error) {
-    const reason =
-      error instanceof TypeError ? 'Expected UTF-8 text' : String(error)
-    return unreadable(path, reason)
+    return unreadable(path, reasonOf(error))
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file',
+  EACCES: 'This user may not read it',
+  EISDIR: 'Expected a file, it is a folder',
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof TypeError) return 'Expected UTF-8 text'
+  const { code } = Object(error)
+  return REASONS[code] ?? `Cannot be read: ${String(code ?? error)}`
 }
 
 /** True for the problem that stands in place of a text. */

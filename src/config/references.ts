@@ -79,7 +79,8 @@ class Resolver {
         `Expected a value at ${url}, there is none`,
         found.nearest && `did you mean ${found.nearest}?`,
       )
-    return this.node(found.node, path, [...pending, url])
+    const value = this.node(found.node, path, [...pending, url])
+    return { ...value, place: node.place, from: value.from ?? value.place }
   }
 }
 

@@ -56,7 +56,10 @@ t.test('without a file the places are told', async t => {
 
 t.test('a file that is not there, or not text, is a mistake', async t => {
   const root = t.testdir({ bytes: Buffer.from([0xff, 0xfe, 0x00]) })
-  t.match(checkConfig([join(root, 'no.yaml')]), { text: /ENOENT/, ok: false })
+  t.match(checkConfig([join(root, 'no.yaml')]), {
+    text: /There is no such file/,
+    ok: false,
+  })
   t.match(checkConfig([join(root, 'bytes')]), { text: /UTF-8/, ok: false })
-  t.match(checkConfig([root]), { text: /EISDIR/, ok: false })
+  t.match(checkConfig([root]), { text: /it is a folder/, ok: false })
 })

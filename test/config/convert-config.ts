@@ -89,3 +89,21 @@ t.test('what is no YAML is told, and nothing is printed', async t => {
   t.equal(text, '')
   t.match(problems.map(problemText), [/^x\.yaml:1:5: /])
 })
+
+t.test('what could not be converted is named nowhere', async t => {
+  const { text, problems } = convertConfig(
+    [
+      'handlers:',
+      '  mail: {class: logging.handlers.SMTPHandler}',
+      '  out: {class: logging.StreamHandler, filters: [nothing]}',
+      'filters: {nothing: {(): pymongo.watcher.filters.RateFilter, attributes: []}}',
+      'watchers: {collection: {operations: {find_one: {execute: "x = 1"}}}}',
+      'loggers: {pymongo.watcher: {handlers: [mail, out], propagate: no}}',
+    ].join('\n'),
+  )
+  t.equal(problems.length, 2)
+  t.notMatch(text, /^[^#]*(mail\b|execute|x = 1)/m)
+  t.match(text, /# .*execute: Python code/)
+  t.match(text, /propagate: false/)
+  t.same(loadText({ path: '/c.yaml', text }, {}).problems, [])
+})

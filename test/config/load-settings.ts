@@ -201,7 +201,7 @@ t.test(
       [
         'filters.private.redact.rules[0]',
         'filters.slow.when',
-        'filters.some.match',
+        'filters.some.match.$where',
         'handlers.out.filters[3]',
       ],
     )

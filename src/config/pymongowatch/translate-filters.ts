@@ -10,6 +10,7 @@ import {
 import { translateExpression } from './expression.ts'
 import { fieldName, lastName, loggerName } from './names.ts'
 import type { Notes } from './notes.ts'
+import { refuseFilterCode } from './refuse-execute.ts'
 
 /** `filters`, without those that mongowatch does not need. */
 export function translateFilters(node: ConfigNode, notes: Notes): ConfigNode {
@@ -46,13 +47,7 @@ const FILTERS: Readonly<Record<string, Translate>> = {
   ExpressionFilter: translateExpressionFilter,
   RateFilter: translateRate,
   Filter: editor => byLogger(editor.node()),
-  ExecuteFilter: (editor, path, notes) =>
-    notes.refused(
-      editor.get('execute') ?? editor.node(),
-      path,
-      'Python code (execute) cannot be run',
-      'mask: {fields: [Filter]} or redact hides values, fields adds and renames, module runs JavaScript; until then all values are hidden',
-    ),
+  ExecuteFilter: refuseFilterCode,
   AddFieldAttributes: (editor, path, notes) =>
     notes.refused(
       editor.node(),
@@ -74,6 +69,8 @@ function translateExpressionFilter(
   path: ConfigPath,
   notes: Notes,
 ): ConfigNode {
+  if (editor.get('execute') !== undefined)
+    return refuseFilterCode(editor, path, notes)
   const node = editor.get('expression') ?? editor.node()
   const translated = translateExpression(editor.text('expression') ?? '')
   const { place } = node

@@ -16,6 +16,7 @@ export function translateHandlers(node: ConfigNode, notes: Notes): ConfigNode {
     const path = ['handlers', name]
     const editor = new MapEditor(handler)
     editor.change('level', levelNode)
+    editor.change('stream', standardStream)
     const type = editor.text('class') ?? editor.text('()')
     if (type === undefined || !/^(ext:\/\/)?logging\./.test(type))
       return editor.get('()') === undefined
@@ -32,12 +33,10 @@ export function translateHandlers(node: ConfigNode, notes: Notes): ConfigNode {
 type Translate = (editor: MapEditor, path: ConfigPath, notes: Notes) => void
 
 const CLASSES: Readonly<Record<string, Translate>> = {
-  StreamHandler: editor => {
+  StreamHandler: (editor, path, notes) => {
     be(editor, 'console')
-    editor.change('stream', stream => {
-      const name = lastName(textOf(stream) ?? '')
-      return name === '' ? stream : scalarAt(name, stream.place)
-    })
+    if (editor.delete('delay') !== undefined)
+      notes.changed(path, 'delay is left out: a stream is always open')
   },
   FileHandler: toFile,
   WatchedFileHandler: toFile,
@@ -46,6 +45,13 @@ const CLASSES: Readonly<Record<string, Translate>> = {
     toFile(editor, path, notes)
     every(editor, path, notes)
   },
+}
+
+/** `ext://sys.stdout` as `stdout`. */
+function standardStream(node: ConfigNode): ConfigNode {
+  const [, name] =
+    /^ext:\/\/sys\.(stdout|stderr)$/.exec(textOf(node) ?? '') ?? []
+  return name === undefined ? node : scalarAt(name, node.place)
 }
 
 function refuse(

@@ -1,4 +1,4 @@
-import type { ConfigNode } from '../node.ts'
+import type { ConfigNode, ConfigPath } from '../node.ts'
 import { editMaps, levelNode, listAt, MapEditor, textsOf } from './edit-node.ts'
 import { loggerName } from './names.ts'
 import type { Notes } from './notes.ts'
@@ -23,7 +23,10 @@ export function translateLoggers(
 ): ConfigNode {
   if (node.kind !== 'map') return node
   const editor = new MapEditor(
-    editMaps(node, logger => translateLogger(logger, renamed)) as typeof node,
+    editMaps(node, (logger, name) => {
+      translateLogger(logger, renamed)
+      refuseFilters(logger, ['loggers', loggerName(name) ?? name], notes)
+    }) as typeof node,
   )
   for (const name of node.entries.keys()) {
     const own = loggerName(name)
@@ -34,6 +37,40 @@ export function translateLoggers(
     }
   }
   return editor.node()
+}
+
+/** Filters belong to handlers; one that hides must not be lost unseen. */
+function refuseFilters(
+  editor: MapEditor,
+  path: ConfigPath,
+  notes: Notes,
+): void {
+  editor.change('filters', filters => {
+    const names = textsOf(filters)
+    if (names.length === 0) return undefined
+    return notes.refused(
+      filters,
+      [...path, 'filters'],
+      'A logger has no filters',
+      `write [${names.join(', ')}] under filters of each handler of this logger`,
+    )
+  })
+}
+
+/** Without handlers that could not be translated. */
+export function withoutHandlers(
+  node: ConfigNode,
+  names: readonly string[],
+): ConfigNode {
+  if (names.length === 0) return node
+  return editMaps(node, logger =>
+    logger.change('handlers', handlers =>
+      listAt(
+        textsOf(handlers).filter(name => !names.includes(name)),
+        handlers.place,
+      ),
+    ),
+  )
 }
 
 function translateLogger(

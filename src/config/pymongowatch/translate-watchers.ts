@@ -11,6 +11,7 @@ import {
 } from './edit-node.ts'
 import { camelName, fieldName, lastName } from './names.ts'
 import type { Notes } from './notes.ts'
+import { refuseOperationCode } from './refuse-execute.ts'
 
 /** `watchers`: names of methods, arguments, casts and fields. */
 export function translateWatchers(node: ConfigNode, notes: Notes): ConfigNode {
@@ -60,6 +61,7 @@ function translateRules(
 ): ConfigNode {
   if (node.kind !== 'map') return node
   const editor = new MapEditor(node)
+  refuseOperationCode(editor, path, notes)
   for (const argument of node.entries.keys()) {
     const name = ARGUMENTS[argument] ?? argument
     editor.change(argument, rule => translateRule(rule, [...path, name], notes))
@@ -82,6 +84,7 @@ function translateRule(
 ): ConfigNode | undefined {
   if (node.kind !== 'map') return node
   const editor = new MapEditor(node)
+  refuseOperationCode(editor, path, notes)
   const to = editor.text('to')
   if (to?.startsWith('_') && to !== '_result') {
     notes.changed(

@@ -3,10 +3,15 @@ import { csvHeaders } from './csv-headers.ts'
 import { editMaps, listAt, MapEditor, textsOf } from './edit-node.ts'
 import { lastName } from './names.ts'
 import { Notes } from './notes.ts'
+import { pythonBooleans } from './python-booleans.ts'
 import { NOT_NEEDED, translateFilters } from './translate-filters.ts'
 import { translateFormatters } from './translate-formatters.ts'
 import { translateHandlers } from './translate-handlers.ts'
-import { attachedHandlers, translateLoggers } from './translate-loggers.ts'
+import {
+  attachedHandlers,
+  translateLoggers,
+  withoutHandlers,
+} from './translate-loggers.ts'
 import { translateQueues } from './translate-queues.ts'
 import { translateWatchers } from './translate-watchers.ts'
 
@@ -23,8 +28,12 @@ export interface Translated {
 export function translatePymongowatch(root: ConfigNode): Translated {
   const notes = new Notes()
   if (root.kind !== 'map') return { root, notes }
-  const editor = new MapEditor(root)
-  if (isPython(editor)) translateParts(editor, notes)
+  let editor = new MapEditor(root)
+  if (isPython(editor)) {
+    const read = pythonBooleans(root)
+    editor = new MapEditor(read.kind === 'map' ? read : root)
+    translateParts(editor, notes)
+  }
   editor.change('watchers', node => translateWatchers(node, notes))
   return { root: editor.node(), notes }
 }
@@ -37,7 +46,8 @@ function isPython(editor: MapEditor): boolean {
     mapsUnder(editor, section).some(
       part =>
         part.get('()') !== undefined ||
-        /^(ext:\/\/)?logging\./.test(part.text('class') ?? ''),
+        /^(ext:\/\/)?logging\./.test(part.text('class') ?? '') ||
+        part.text('stream')?.startsWith('ext://'),
     ),
   )
 }
@@ -52,9 +62,23 @@ function translateParts(editor: MapEditor, notes: Notes): void {
   editor.change('handlers', handlers => withoutFilters(handlers, unneeded))
   const renamed = changeQueues(editor, notes)
   editor.change('formatters', node => translateFormatters(node, headers, notes))
+  const filters = keysUnder(editor, 'filters')
   editor.change('filters', node => translateFilters(node, notes))
+  const kept = keysUnder(editor, 'filters')
+  const gone = filters.filter(name => !kept.includes(name))
+  editor.change('handlers', handlers => withoutFilters(handlers, gone))
   editor.change('handlers', node => translateHandlers(node, notes))
+  const refused = refusedIn(editor.get('handlers'))
+  editor.change('loggers', node => withoutHandlers(node, refused))
   editor.change('loggers', node => translateLoggers(node, renamed, notes))
+}
+
+/** Entries in whose place a problem stands. */
+function refusedIn(section: ConfigNode | undefined): string[] {
+  if (section?.kind !== 'map') return []
+  return [...section.entries]
+    .filter(([, { node }]) => node.kind === 'scalar' && node.problem)
+    .map(([name]) => name)
 }
 
 /** `root:` beside `loggers:` is the logger of that name. */

@@ -160,3 +160,68 @@ t.test('a file of our own is not taken for one of Python', async t => {
   t.match(problems, [{ path: 'loggers.mongwatch', nearest: 'mongowatch' }])
   t.same(settings.formatters.a, { format: '{asctime}' })
 })
+
+t.test(
+  'Python code of an operation is refused with what replaces it',
+  async t => {
+    for (const rules of [
+      '{execute: "watch.x = 1"}',
+      '{_result: {execute: "len(x)", to: MatchedCount}}',
+    ]) {
+      const { problems } = load([
+        `watchers: {collection: {operations: {find_one: ${rules}}}}`,
+        'handlers: {out: {class: logging.StreamHandler}}',
+      ])
+      t.match(problems, [
+        /^\/p.yaml:1:\d+: .*findOne.*execute: Python code \(execute\) cannot be run \(to names/,
+      ])
+      t.equal(problems.length, 1)
+    }
+  },
+)
+
+t.test('an ExpressionFilter with code is refused, and hides all', async t => {
+  const { settings, problems } = load([
+    'filters: {f: {(): ext://pymongo.watcher.filters.ExpressionFilter, expression: "DB == 1", execute: "x"}}',
+    'handlers: {out: {class: logging.StreamHandler, filters: [f]}}',
+  ])
+  t.match(problems, [/Python code \(execute\) cannot be run \(mask/])
+  t.match(settings.filters.f, { mask: {} })
+})
+
+t.test('filters of a logger are refused with where they belong', async t => {
+  const { problems } = loadText(
+    {
+      path: '/p.yaml',
+      text: 'handlers: {out: {class: logging.StreamHandler}}\nfilters: {a: {when: "true"}}\nloggers: {pymongo.watcher: {handlers: [out], filters: [a]}}',
+    },
+    {},
+  )
+  t.match(problems.map(problemText), [
+    /^\/p.yaml:3:\d+: loggers.mongowatch.filters: A logger has no filters \(write \[a\] under filters of each handler/,
+  ])
+})
+
+t.test('yes and no of YAML 1.1 are what Python takes them for', async t => {
+  const { settings, problems } = loadText(
+    {
+      path: '/p.yaml',
+      text: 'handlers: {out: {class: logging.StreamHandler, delay: no, stream: ext://sys.stderr}}\nloggers: {pymongo.watcher: {handlers: [out], propagate: No}}',
+    },
+    {},
+  )
+  t.same(problems, [])
+  t.equal(settings.loggers.mongowatch?.propagate, false)
+})
+
+t.test('a stream of Python is understood without its class', async t => {
+  const { settings, problems } = loadText(
+    {
+      path: '/p.yaml',
+      text: 'handlers: {out: {class: console, stream: ext://sys.stdout}}',
+    },
+    {},
+  )
+  t.same(problems, [])
+  t.equal(settings.handlers.out?.options.stream, 'stdout')
+})

@@ -1,0 +1,94 @@
+import t from 'tap'
+import { loadFiles, loadText } from '../../src/config/load-settings.ts'
+import { problemText } from '../../src/config/problem-text.ts'
+
+/** All mistakes of a text, as `line:column: path: message`. */
+function mistakes(...lines: string[]): string[] {
+  const text = lines.join('\n')
+  const { problems } = loadText({ path: '/c.yaml', text }, {})
+  return problems.map(each => problemText(each).slice('/c.yaml:'.length))
+}
+
+t.test('every mistake of a query is told, where it stands', async t => {
+  t.match(
+    mistakes(
+      'filters:',
+      '  a: {match: {Colection: 1, DB: {$gtt: 2, $size: x}, $or: [{Fliter: 1}]}}',
+      'watchers: {global: {exclude: {DB: {$inn: [a]}, Colection: b}}}',
+    ),
+    [
+      /^2:26: filters\.a\.match\.Colection: .*did you mean Collection/,
+      /^2:40: filters\.a\.match\.DB\.\$gtt: .*did you mean \$gt/,
+      /^2:50: filters\.a\.match\.DB\.\$size: .*a whole number/,
+      /^2:69: filters\.a\.match\.\$or\[0\]\.Fliter: .*did you mean Filter/,
+      /^3:42: watchers\.global\.exclude\.DB\.\$inn: .*did you mean \$in/,
+      /^3:59: watchers\.global\.exclude\.Colection: /,
+    ],
+  )
+})
+
+t.test('so is every path of redact and every entry of fields', async t => {
+  t.match(
+    mistakes(
+      'filters:',
+      '  a: {redact: {rules: [{paths: [Filtr.a, Filter.a, Updat.b], action: mask}]}}',
+      '  b: {fields: {add: {X: Filtr.a, Y: Durtion}, drop: [DBB]}}',
+    ),
+    [
+      /^2:33: .*paths\[0\]: .*did you mean Filter/,
+      /^2:52: .*paths\[2\]: .*did you mean Update/,
+      /^3:25: filters\.b\.fields\.add\.X: .*did you mean Filter/,
+      /^3:37: filters\.b\.fields\.add\.Y: .*did you mean Duration/,
+      /^3:54: filters\.b\.fields\.drop\[0\]: /,
+    ],
+  )
+})
+
+t.test('a quantity in other units names the one that was meant', async t => {
+  t.match(
+    mistakes(
+      'handlers: {a: {class: file, filename: x, every: 5 mins, max_age: 3 days, max_bytes: 100 megs}}',
+      'watchers: {global: {timeout_sec: 2 min}}',
+    ),
+    [
+      /every: .*did you mean 5m\?/,
+      /max_age: .*did you mean 3d\?/,
+      /max_bytes: .*did you mean 100MiB\?/,
+      /timeout_sec: .*did you mean 120\?/,
+    ],
+  )
+})
+
+t.test('a name in a template that is near another one', async t => {
+  t.match(mistakes('formatters: {a: {format: "{levlname}"}}'), [
+    /did you mean levelname\?/,
+  ])
+})
+
+t.test('a file that is not there is said in words', async t => {
+  const { problems } = loadFiles(['/nowhere/none.yaml'], {})
+  t.same(problems.map(problemText), [
+    '/nowhere/none.yaml: There is no such file',
+  ])
+})
+
+t.test('an unknown class hides no other mistake of its handler', async t => {
+  t.match(
+    mistakes('handlers: {a: {class: fiel, leevl: info, max_bytes: 1 megs}}'),
+    [
+      /class: .*did you mean file\?/,
+      /leevl: Unknown key .*did you mean level\?/,
+      /max_bytes: .*did you mean 1MiB\?/,
+    ],
+  )
+})
+
+t.test('a reference to something else is told with both places', async t => {
+  t.match(
+    mistakes(
+      'watchers: {global: {timeout_sec: 5}}',
+      'handlers: {a: {class: file, filename: "cfg://watchers"}}',
+    ),
+    [/^2:39: handlers\.a\.filename: Expected text, got a map .*line 1/],
+  )
+})
