@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { openFolders, removeFile, writeBytes } from './files.ts'
 import { type JournalEntry, journalFile, readJournal } from './journal.ts'
 import type { Surroundings } from './place.ts'
@@ -23,7 +23,7 @@ export function applyChanges(
   for (const change of changes) {
     entries = applyChange(change, entries, where)
   }
-  if (entries.length === 0) {
+  if (entries.length === 0 && !existsSync(join(where.root, where.stub))) {
     removeFile(file, madeFolder)
     return
   }

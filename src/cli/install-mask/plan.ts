@@ -62,18 +62,26 @@ function installChange(
   return { target, before, after, journal }
 }
 
-/** What uninstalling targets changes; the last place takes the stub along. */
-export function planUninstall(
+/** Would the stub be without a use after these targets? */
+export function takesStub(
   targets: readonly Target[],
   where: Surroundings,
-): Change[] {
+): boolean {
   const files = targets.map(target => target.file)
   const left = installedTargets(where).filter(
     target => needsStub(target) && !files.includes(target.file),
   )
-  const stub = stubTarget(where)
-  const takeStub = left.length === 0 && isInstalled(stub)
-  const all = takeStub ? [...targets, stub] : targets
+  return left.length === 0 && isInstalled(stubTarget(where))
+}
+
+/** What uninstalling targets changes, with the stub or without. */
+export function planUninstall(
+  targets: readonly Target[],
+  where: Surroundings,
+  takeStub = takesStub(targets, where),
+): Change[] {
+  const others = targets.filter(({ place }) => place !== STUB)
+  const all = takeStub ? [...others, stubTarget(where)] : others
   const changes = new Map<string, Change>()
   for (const target of all) {
     const before = changes.get(target.file)?.after ?? readBytes(target.file)

@@ -8,10 +8,12 @@ import {
   type Change,
   planInstall,
   planUninstall,
+  takesStub,
   unwritable,
   type Wish,
 } from './plan.ts'
 import { refuseWithoutRights } from './rights.ts'
+import { stubUsers } from './stub-users.ts'
 import type { Target } from './target.ts'
 
 /** What one run of the command knows. */
@@ -53,7 +55,9 @@ export async function uninstallFrom(
   session: Session,
 ): Promise<boolean> {
   const { io, where } = session
-  const changes = planUninstall(targets, where)
+  const takeStub = takesStub(targets, where)
+  const users = takeStub ? stubUsers(where) : []
+  const changes = planUninstall(targets, where, takeStub && users.length === 0)
   const printed = targets.find(target => target.place.printed)
   if (printed !== undefined) {
     print(changes, printed, io)
@@ -67,8 +71,19 @@ export async function uninstallFrom(
   if (done === 'unchanged') {
     io.stdout.write('Not installed there, nothing to do\n')
   }
+  if (users.length > 0 && done !== 'refused') {
+    io.stdout.write(stubStays(where, users))
+  }
   return done !== 'refused'
 }
+
+function stubStays({ stub }: Surroundings, users: readonly string[]): string {
+  const some = users.slice(0, SHOWN).join(', ')
+  const more = users.length > SHOWN ? ' and others' : ''
+  return `${stub} stays while NODE_OPTIONS names it in ${some}${more}: no Node program would start there without it. It goes with the next --uninstall after they have ended.\n`
+}
+
+const SHOWN = 4
 
 async function carryOut(
   changes: readonly Change[],

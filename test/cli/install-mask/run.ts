@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   chownSync,
@@ -116,6 +118,39 @@ t.test('the stub stays until the last place is gone', async t => {
   await mask(root, '--uninstall', 'env', '--yes')
   t.equal(existsSync(stub), false)
 })
+
+t.test(
+  'the stub stays while a running program names it',
+  { skip: existsSync('/proc/self/environ') ? false : 'there is no /proc' },
+  async t => {
+    const home = t.testdir({})
+    const stub = join(home, 'state/register.cjs')
+    const uninstall = (env: Record<string, string> = {}) =>
+      commandLine(
+        'mongowatch-install-mask',
+        ['--uninstall', 'env', '--stub', stub, '--yes'],
+        { cwd: home, env: { HOME: home, ...env } },
+      )
+    const args = ['--install', 'env', '--stub', stub, '--yes']
+    const options = { cwd: home, env: { HOME: home } }
+    await commandLine('mongowatch-install-mask', args, options)
+    const program = spawn('sleep', ['600'], {
+      env: { ...process.env, NODE_OPTIONS: `--no-warnings --require=${stub}` },
+    })
+    t.teardown(() => program.kill())
+    const stays = await uninstall()
+    t.match(stays, { code: 0, stderr: '' })
+    t.match(stays.stdout, `register.cjs stays while NODE_OPTIONS names it in`)
+    t.match(stays.stdout, `(${program.pid})`)
+    t.equal(existsSync(join(home, '.env')), false, 'the place is free of it')
+    program.kill()
+    await once(program, 'close')
+    const here = await uninstall({ NODE_OPTIONS: `--require=${stub}` })
+    t.match(here.stdout, 'names it in this shell:')
+    t.equal((await uninstall()).code, 0)
+    t.same(tree(home), {}, 'no trace is left')
+  },
+)
 
 t.test('an explicit stub, for images, stays by itself', async t => {
   const root = t.testdir({})
