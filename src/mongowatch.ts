@@ -104,9 +104,8 @@ export class Mongowatch {
   #followFiles(): void {
     this.#stopFollowing()
     this.#stopFollowing = () => {}
-    const { files, reload } = this.#settings
-    if (!reload) return
-    this.#stopFollowing = watchConfig(files, {
+    if (!this.#settings.reload) return
+    this.#stopFollowing = watchConfig(this.#settings, {
       onSettings: loaded => this.configure(loaded),
       onBroken: (problems, config) => {
         reportProblems(problems)

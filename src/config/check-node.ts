@@ -6,12 +6,16 @@ import type { ConfigNode } from './node.ts'
 import type { ConfigProblem } from './problem.ts'
 import { resolveReferences } from './references.ts'
 import { loadSchema } from './schema.ts'
+import type { ConfigFile } from './settings.ts'
 import { standIn } from './stand-in.ts'
+import type { SeenFiles } from './substitution.ts'
 
 /** A configuration after the check. */
 export interface CheckedNode {
   readonly config: CheckedConfig
   readonly problems: readonly ConfigProblem[]
+  /** Files whose contents are part of it, see `${file:…}`. */
+  readonly included: readonly ConfigFile[]
 }
 
 /**
@@ -29,7 +33,8 @@ export function checkNode(
   env: NodeJS.ProcessEnv,
   scope: CheckScope,
 ): CheckedNode {
-  const root = resolveReferences(written, env)
+  const seen: SeenFiles = new Map()
+  const root = resolveReferences(written, env, seen)
   const checker = new Checker(loadSchema())
   const value = checker.check(root)
   const valid = value === INVALID ? {} : (value as CheckedConfig)
@@ -46,6 +51,7 @@ export function checkNode(
       ...config,
       filters: { ...config.filters, ...Object.fromEntries(standIns) },
     },
+    included: [...seen].map(([path, digest]) => ({ path, digest })),
     problems: [
       ...checker.problems,
       ...problems,

@@ -19,6 +19,13 @@ export const WATCHER_NAMES: readonly WatcherName[] = [
   'gridfs',
 ]
 
+/** Absent unless the operation failed. */
+const ERROR_FIELDS: readonly FieldName[] = [
+  'ErrorType',
+  'ErrorCode',
+  'ErrorMessage',
+]
+
 const DEFAULT_FIELDS: readonly FieldName[] = [
   'DB',
   'Collection',
@@ -31,6 +38,7 @@ const DEFAULT_FIELDS: readonly FieldName[] = [
   'ModifiedCount',
   'DeletedCount',
   'Outcome',
+  ...ERROR_FIELDS,
 ]
 
 /** A watcher of which the configuration says nothing. */
@@ -69,6 +77,7 @@ export const WATCHER_DEFAULTS: Readonly<
       'Batches',
       'EndReason',
       'Outcome',
+      ...ERROR_FIELDS,
     ],
   },
 }

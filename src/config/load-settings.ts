@@ -119,7 +119,8 @@ function finish(
   if (node === undefined)
     return { settings: buildSettings({}, files), problems }
   const checked = FILES.checkNode().checkNode(node, env, scope)
-  const settings = buildSettings(checked.config, files)
+  const built = buildSettings(checked.config, files)
+  const settings = { ...built, included: checked.included }
   const order = files.map(file => file.path)
   return {
     settings,

@@ -2,7 +2,11 @@ import { findNode, parseConfigUrl } from './config-url.ts'
 import type { ConfigNode, ConfigPath, Entry, ScalarNode } from './node.ts'
 import { MAX_DEPTH, MAX_NODES } from './parse-yaml.ts'
 import { problemAt } from './problem.ts'
-import { createSubstitution, type Substitution } from './substitution.ts'
+import {
+  createSubstitution,
+  type SeenFiles,
+  type Substitution,
+} from './substitution.ts'
 
 /**
  * Puts values in the place of `cfg://…`, `${env:…}` and `${file:…}`. Where a
@@ -11,8 +15,10 @@ import { createSubstitution, type Substitution } from './substitution.ts'
 export function resolveReferences(
   root: ConfigNode,
   env: NodeJS.ProcessEnv,
+  seen: SeenFiles = new Map(),
 ): ConfigNode {
-  return new Resolver(root, createSubstitution(env)).node(root, [], [])
+  const substitute = createSubstitution(env, seen)
+  return new Resolver(root, substitute).node(root, [], [])
 }
 
 class Resolver {

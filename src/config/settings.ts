@@ -64,4 +64,6 @@ export interface Settings {
   readonly reload: boolean
   /** In the order of reading; empty when the defaults are used. */
   readonly files: readonly ConfigFile[]
+  /** Files that `${file:…}` reads: `reload` follows them too. */
+  readonly included?: readonly ConfigFile[]
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Place } from './node.ts'
@@ -7,6 +8,9 @@ export interface Substituted {
   readonly text: string
   readonly mistake?: { readonly message: string; readonly hint?: string }
 }
+
+/** Files that `${file:…}` named, with the SHA-256 of what they held. */
+export type SeenFiles = Map<string, string>
 
 /** Replaces every `${…}` in a text. */
 export type Substitution = (
@@ -31,10 +35,13 @@ class Mistake extends Error {
 }
 
 /** `$${` stands for `${` itself. */
-export function createSubstitution(env: NodeJS.ProcessEnv): Substitution {
+export function createSubstitution(
+  env: NodeJS.ProcessEnv,
+  seen: SeenFiles = new Map(),
+): Substitution {
   let total = 0
   const replace = (body: string, place: Place | undefined): string => {
-    const value = referencedText(body, env, place)
+    const value = referencedText(body, env, place, seen)
     total += value.length
     if (total <= MAX_TOTAL) return value
     throw new Mistake('References make the configuration too large')
@@ -59,10 +66,11 @@ function referencedText(
   body: string,
   env: NodeJS.ProcessEnv,
   place: Place | undefined,
+  seen: SeenFiles,
 ): string {
   const [, kind, rest = ''] = /^(\w+):(.*)$/s.exec(body) ?? []
   if (kind === 'env') return fromEnvironment(rest, env)
-  if (kind === 'file') return fromFile(rest, place)
+  if (kind === 'file') return fromFile(rest, place, seen)
   const shown = JSON.stringify(body.slice(0, 60))
   throw new Mistake(
     `Expected \${env:NAME} or \${file:PATH}, got ${shown} in \${}`,
@@ -82,17 +90,24 @@ function fromEnvironment(text: string, env: NodeJS.ProcessEnv): string {
   )
 }
 
-function fromFile(text: string, place: Place | undefined): string {
+function fromFile(
+  text: string,
+  place: Place | undefined,
+  seen: SeenFiles,
+): string {
   const base = place === undefined ? '.' : dirname(place.source.path)
   const path = resolve(base, text)
   let descriptor: number | undefined
+  seen.set(path, '') // looked for, even when it is not there yet
   try {
     descriptor = openSync(path, 'r')
     const stats = fstatSync(descriptor)
     if (!stats.isFile()) throw new Mistake(`Expected a file at ${path}`)
     if (stats.size > MAX_FILE_BYTES)
       throw new Mistake(`Expected at most ${MAX_FILE_BYTES} bytes in ${path}`)
-    return readFileSync(descriptor, 'utf8').replace(/\r?\n$/, '')
+    const bytes = readFileSync(descriptor)
+    seen.set(path, createHash('sha256').update(bytes).digest('hex'))
+    return bytes.toString('utf8').replace(/\r?\n$/, '')
   } catch (error) {
     if (error instanceof Mistake) throw error
     throw new Mistake(`Cannot read ${path}: ${reasonOf(error)}`)

@@ -9,7 +9,7 @@ import {
   placesOf,
 } from './load-settings.ts'
 import type { ConfigProblem } from './problem.ts'
-import type { ConfigFile } from './settings.ts'
+import type { ConfigFile, Settings } from './settings.ts'
 
 /** Who wants to know what became of changed files. */
 export interface ReloadListener {
@@ -28,6 +28,9 @@ export interface WatchConfigOptions extends LoadOptions {
   readonly intervalMs?: number
 }
 
+/** What is looked at again: the files, and those whose contents they hold. */
+type Followed = Pick<Settings, 'files' | 'included'>
+
 /** Editors write in several steps: wait until they are done. */
 const SETTLE_MS = 250
 
@@ -37,11 +40,11 @@ const SETTLE_MS = 250
  * process alive, survives files that are replaced, moved away or made later.
  */
 export function watchConfig(
-  files: readonly ConfigFile[],
+  settings: Followed,
   listener: ReloadListener,
   options: WatchConfigOptions = {},
 ): () => void {
-  const watch = new ConfigWatch(files, listener, options)
+  const watch = new ConfigWatch(settings, listener, options)
   watch.start()
   return () => watch.stop()
 }
@@ -50,15 +53,17 @@ class ConfigWatch {
   readonly #listener: ReloadListener
   readonly #options: WatchConfigOptions
   #digests: string
+  #included: readonly ConfigFile[]
   #places: readonly string[] = []
   #settling: NodeJS.Timeout | undefined
 
   constructor(
-    files: readonly ConfigFile[],
+    settings: Followed,
     listener: ReloadListener,
     options: WatchConfigOptions,
   ) {
-    this.#digests = digestsOf(files)
+    this.#digests = digestsOf(settings)
+    this.#included = settings.included ?? []
     this.#listener = listener
     this.#options = options
   }
@@ -67,7 +72,8 @@ class ConfigWatch {
     const interval = this.#options.intervalMs ?? 2000
     const files = placesOf(this.#options)
     const dropIns = files.map(dirname).filter(folder => folder.endsWith('.d'))
-    this.#places = [...new Set([...files, ...dropIns])]
+    const included = this.#included.map(({ path }) => path)
+    this.#places = [...new Set([...files, ...dropIns, ...included])]
     for (const place of this.#places)
       watchFile(place, { persistent: false, interval }, this.#changed)
   }
@@ -86,10 +92,10 @@ class ConfigWatch {
   #reload(): void {
     try {
       const loaded = loadSettings(this.#options)
-      const { files } = loaded.settings
-      const digests = digestsOf(files)
+      const digests = digestsOf(loaded.settings)
       if (digests === this.#digests) return
       this.#digests = digests
+      this.#included = loaded.settings.included ?? []
       this.stop()
       this.start() // files may have come into a drop-in folder
       this.#tell(loaded)
@@ -108,6 +114,8 @@ class ConfigWatch {
   }
 }
 
-function digestsOf(files: readonly ConfigFile[]): string {
-  return files.map(({ path, digest }) => `${path} ${digest}`).join('\n')
+function digestsOf({ files, included = [] }: Followed): string {
+  return [...files, ...included]
+    .map(({ path, digest }) => `${path} ${digest}`)
+    .join('\n')
 }

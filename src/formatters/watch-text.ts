@@ -19,7 +19,8 @@ export type WatchText = (record: AuditRecord) => string
 
 /**
  * `{watch}`: the default fields as `Key=value`, without those that are not
- * known. A count that the operation does not have is always left out.
+ * known. A count that the operation does not have, and the error of one that
+ * succeeded, are always left out.
  */
 export function createDefaultText(settings: WatchTextSettings): WatchText {
   const { dateText, missing } = settings
@@ -36,7 +37,7 @@ export function createDefaultText(settings: WatchTextSettings): WatchText {
       const value = record[name]
       if (value !== undefined) {
         text += ` ${name}=${shortText(name, value, dateText)}`
-      } else if (missing !== '' && !name.endsWith('Count')) {
+      } else if (missing !== '' && !isOftenAbsent(name)) {
         text += ` ${name}=${missing}`
       }
     }
@@ -83,6 +84,11 @@ function shortText(name: string, value: unknown, dateText: DateText): string {
     return fullText(value, dateText)
   }
   return jsonText(value)
+}
+
+/** Counts of other operations, errors of those that succeeded. */
+function isOftenAbsent(name: string): boolean {
+  return name.endsWith('Count') || name.startsWith('Error')
 }
 
 function isSeconds(name: string): boolean {

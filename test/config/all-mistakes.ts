@@ -92,3 +92,15 @@ t.test('a reference to something else is told with both places', async t => {
     [/^2:39: handlers\.a\.filename: Expected text, got a map .*line 1/],
   )
 })
+
+t.test(
+  'an item of a list is told where it stands, in every dialect',
+  async t => {
+    t.match(
+      mistakes(
+        'watchers: {global: {default_fields: [DB, Colection], operations: {}}}',
+      ),
+      [/^1:42: watchers\.global\.default_fields\[1\]: .*did you mean Coll/],
+    )
+  },
+)

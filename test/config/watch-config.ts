@@ -32,7 +32,7 @@ function watching(t: Test, root: string) {
     wake()
   }
   const stop = watchConfig(
-    settings.files,
+    settings,
     { onSettings: loaded => tell(loaded.settings), onBroken: tell },
     options,
   )
@@ -132,4 +132,20 @@ t.test('a file that is only touched is no news', async t => {
   t.same(heard, [])
   writeFileSync(file, text(5))
   t.equal(secondsOf(await next()), 5)
+})
+
+t.test('a file that ${file:…} names is followed too', async t => {
+  const root = t.testdir({
+    'mongowatch.yaml':
+      'reload: true\nwatchers: {cursor: {timeout_sec: "${file:./seconds}"}}\n',
+    seconds: '1\n',
+  })
+  const { next } = watching(t, root)
+  writeFileSync(join(root, 'seconds'), '2\n')
+  t.equal(secondsOf(await next()), 2)
+  rmSync(join(root, 'seconds'))
+  const news = await next()
+  t.match('files' in news ? [] : news, [{ message: /Cannot read/ }])
+  writeFileSync(join(root, 'seconds'), '3\n')
+  t.equal(secondsOf(await next()), 3)
 })

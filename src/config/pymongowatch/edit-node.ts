@@ -87,6 +87,20 @@ export function listAt(
   }
 }
 
+/** Every text of a list, changed where it stands; `undefined` leaves it out. */
+export function editTexts(
+  node: ConfigNode,
+  edit: (text: string) => string | undefined,
+): ConfigNode {
+  if (node.kind !== 'list') return node
+  const items = node.items.flatMap(item => {
+    if (item.kind !== 'scalar' || typeof item.value !== 'string') return [item]
+    const text = edit(item.value)
+    return text === undefined ? [] : [{ ...item, value: text }]
+  })
+  return { ...node, items }
+}
+
 /** A map that stands where something else stood. */
 export function mapAt(
   values: Readonly<Record<string, ConfigNode>>,

@@ -1,5 +1,11 @@
 import type { ConfigNode, ConfigPath } from '../node.ts'
-import { editMaps, levelNode, listAt, MapEditor, textsOf } from './edit-node.ts'
+import {
+  editMaps,
+  editTexts,
+  levelNode,
+  MapEditor,
+  textsOf,
+} from './edit-node.ts'
 import { loggerName } from './names.ts'
 import type { Notes } from './notes.ts'
 
@@ -65,10 +71,7 @@ export function withoutHandlers(
   if (names.length === 0) return node
   return editMaps(node, logger =>
     logger.change('handlers', handlers =>
-      listAt(
-        textsOf(handlers).filter(name => !names.includes(name)),
-        handlers.place,
-      ),
+      editTexts(handlers, name => (names.includes(name) ? undefined : name)),
     ),
   )
 }
@@ -80,7 +83,12 @@ function translateLogger(
   editor.change('level', levelNode)
   if (renamed.size === 0) return
   editor.change('handlers', handlers => {
-    const names = textsOf(handlers).map(name => renamed.get(name) ?? name)
-    return listAt([...new Set(names)], handlers.place)
+    const seen = new Set<string>()
+    return editTexts(handlers, written => {
+      const name = renamed.get(written) ?? written
+      if (seen.has(name)) return undefined
+      seen.add(name)
+      return name
+    })
   })
 }

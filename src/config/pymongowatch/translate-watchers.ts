@@ -1,13 +1,12 @@
 import type { ConfigNode, ConfigPath } from '../node.ts'
 import {
   editMaps,
+  editTexts,
   levelNode,
-  listAt,
   MapEditor,
   mapEntries,
   scalarAt,
   textOf,
-  textsOf,
 } from './edit-node.ts'
 import { camelName, fieldName, lastName } from './names.ts'
 import type { Notes } from './notes.ts'
@@ -18,9 +17,7 @@ export function translateWatchers(node: ConfigNode, notes: Notes): ConfigNode {
   return editMaps(node, (editor, name) => {
     const path = ['watchers', name]
     editor.change('log_level', levels => mapEntries(levels, levelNode))
-    editor.change('default_fields', fields =>
-      listAt(textsOf(fields).map(fieldName), fields.place),
-    )
+    editor.change('default_fields', fields => editTexts(fields, fieldName))
     editor.change('operations', operations =>
       translateOperations(operations, [...path, 'operations'], notes),
     )

@@ -1,6 +1,6 @@
 import type { ConfigNode, MapNode } from '../node.ts'
 import { csvHeaders } from './csv-headers.ts'
-import { editMaps, listAt, MapEditor, textsOf } from './edit-node.ts'
+import { editMaps, editTexts, MapEditor } from './edit-node.ts'
 import { lastName } from './names.ts'
 import { Notes } from './notes.ts'
 import { pythonBooleans } from './python-booleans.ts'
@@ -111,10 +111,7 @@ function withoutFilters(
   if (names.length === 0) return node
   return editMaps(node, handler =>
     handler.change('filters', filters =>
-      listAt(
-        textsOf(filters).filter(name => !names.includes(name)),
-        filters.place,
-      ),
+      editTexts(filters, name => (names.includes(name) ? undefined : name)),
     ),
   )
 }
