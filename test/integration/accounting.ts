@@ -1,17 +1,9 @@
 import t, { type Test } from 'tap'
 import { VERSIONS } from '../fixtures/drivers.ts'
 import { driverPath } from '../fixtures/packages.ts'
+import { createRandom } from '../fixtures/random.ts'
 import { useServer } from '../fixtures/server.ts'
 import { type Watched, watchDriver } from '../fixtures/watch.ts'
-
-/** A generator of its own, so that a failure can be run again by its seed. */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed
-  return below => {
-    state = (state * 1103515245 + 12345) % 2147483648
-    return Math.floor((state / 2147483648) * below)
-  }
-}
 
 type Call = (
   // biome-ignore lint/suspicious/noExplicitAny: the driver, whatever its version
