@@ -40,6 +40,10 @@ export const installMask: Command = {
       multiple: true,
       help: 'Change only this service of a compose file or container of a manifest.',
     },
+    image: {
+      value: 'IMAGE',
+      help: 'For a manifest: an image that has mongowatch. An init container copies it from there, and the other images need nothing.',
+    },
     stub: {
       value: 'FILE',
       complete: 'file',
@@ -88,6 +92,10 @@ export const installMask: Command = {
     {
       line: 'mongowatch-install-mask --install kubernetes:shop.yaml | kubectl diff -f -',
       text: 'Look at a manifest with the mask.',
+    },
+    {
+      line: 'mongowatch-install-mask --install kubernetes:shop.yaml --image example.org/mongowatch:1 | kubectl apply -f -',
+      text: 'For images without mongowatch.',
     },
     {
       line: 'mongowatch-install-mask --uninstall --yes',

@@ -18,6 +18,8 @@ export interface Request {
   readonly argument: string
   /** Compose services or containers to change; none means all. */
   readonly services: readonly string[]
+  /** An image that pods copy mongowatch from. */
+  readonly image?: string | undefined
   readonly where: Surroundings
 }
 

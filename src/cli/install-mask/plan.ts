@@ -2,6 +2,8 @@ import { CommandError } from '../problem.ts'
 import { isWritable, readBytes } from './files.ts'
 import { installedTargets, isInstalled } from './inventory.ts'
 import type { Surroundings } from './place.ts'
+import { KUBERNETES } from './places/kubernetes.ts'
+import { COPIED_PRELOAD } from './places/kubernetes-image.ts'
 import { STUB } from './places/stub.ts'
 import {
   carefulPreloadOption,
@@ -18,6 +20,8 @@ export interface Wish {
   /** `--stub` was given, so it is right for images too. */
   readonly isStubChosen: boolean
   readonly services: readonly string[]
+  /** An image that pods copy mongowatch from. */
+  readonly image: string | undefined
 }
 
 /** A file before and after; undefined means that there is no file. */
@@ -54,7 +58,8 @@ function installChange(
   const before = readBytes(file)
   const option = optionFor(target, wish, where)
   const preload = Buffer.from(option).toString('latin1')
-  const request = { preload, argument, services: wish.services, where }
+  const { services, image } = wish
+  const request = { preload, argument, services, image, where }
   const after = namingFile(file, () => {
     const clean = before === undefined ? undefined : place.uninstall(before)
     return place.install(clean, request)
@@ -96,10 +101,13 @@ export function planUninstall(
 /** The option of NODE_OPTIONS that a target gets. */
 export function optionFor(
   { place }: Target,
-  { flag, isStubChosen }: Wish,
+  { flag, isStubChosen, image }: Wish,
   { stub }: Surroundings,
 ): string {
   if (place.reach !== 'image') return preloadOption(flag ?? 'require', stub)
+  if (place === KUBERNETES && image !== undefined) {
+    return preloadOption(flag ?? 'require', COPIED_PRELOAD)
+  }
   const file = isStubChosen ? stub : SYSTEM_STUB
   // a Dockerfile puts the stub into its image, the others cannot
   return flag === undefined && place.name !== 'dockerfile'

@@ -30,6 +30,7 @@ export const run: Run = async (input, io) => {
       flag: values.oneOf(['require', 'import']),
       isStubChosen: values.text('stub') !== undefined,
       services: values.list('service'),
+      image: values.text('image'),
     },
     dryRun: values.flag('dry-run'),
     yes: values.flag('yes'),

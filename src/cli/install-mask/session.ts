@@ -124,8 +124,9 @@ function print(changes: readonly Change[], target: Target, io: Io): void {
   io.stderr.write(`${target.place.note(target.argument)}\n`)
 }
 
-function wishWords({ flag, services }: Wish): string[] {
+function wishWords({ flag, services, image }: Wish): string[] {
   return [
+    ...(image === undefined ? [] : ['--image', image]),
     ...(flag === undefined ? [] : [`--${flag}`]),
     ...services.flatMap(name => ['--service', name]),
   ]

@@ -19,6 +19,7 @@ import {
   resolveNode,
   scalarText,
 } from '../yaml-text.ts'
+import { addImage } from './kubernetes-image.ts'
 
 const NAME = 'NODE_OPTIONS'
 
@@ -37,11 +38,14 @@ export const KUBERNETES: Place = {
     const edits = found.map(([document, container]) =>
       editContainer(text, document, container, request),
     )
-    return applyYamlEdits(text, edits)
+    const { image } = request
+    const maps = found.map(([, container]) => container)
+    const more = image && addImage(text, documents, maps, image)
+    return applyYamlEdits(text, more ? [...edits, ...more] : edits)
   },
   uninstall: text => removeBlocks(text, '#'),
   note: () =>
-    'Nothing was applied. The images must have mongowatch; a NODE_OPTIONS of an image itself is replaced.',
+    'Nothing was applied. The images must have mongowatch, or --image names one to copy it from; a NODE_OPTIONS of an image itself is replaced.',
 }
 
 function containers(

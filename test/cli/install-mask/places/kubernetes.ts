@@ -1,7 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { parseAllDocuments } from 'yaml'
+import { kubernetesValidate } from '../../../fixtures/checkers.ts'
+import { commandLine } from '../../../fixtures/command-line.ts'
 import { installed, placeOf, requestFor } from '../../../fixtures/mask.ts'
 
+const SYSTEM = '/var/lib/mongowatch'
 const kubernetes = placeOf('kubernetes')
 const OPTION = '--require=/var/lib/mongowatch/register.cjs'
 
@@ -120,4 +125,73 @@ t.test('what cannot be done is said', async t => {
     'spec:\n  containers:\n  - name: a\n    env:\n    - name: NODE_OPTIONS\n      valueFrom: {configMapKeyRef: {name: c, key: k}}\n',
     /comes from elsewhere \(valueFrom\)/,
   )
+})
+
+t.test('pods copy mongowatch from an image that has it', async t => {
+  const image = 'example.org/mongowatch:1'
+  const request = requestFor('', { image, services: ['shop', 'flow', 'job'] })
+  const after = installed(kubernetes, MANIFEST, request)
+  const [, deployment, cron] = parseAllDocuments(after).map(each => each.toJS())
+  const pods = [
+    deployment.spec.template.spec,
+    cron.spec.jobTemplate.spec.template.spec,
+  ]
+  const mount = { name: 'mongowatch', mountPath: '/opt/watch' }
+  for (const { initContainers, volumes } of pods) {
+    t.match(initContainers[0], {
+      name: 'mongowatch',
+      image,
+      command: ['cp', '-R', /\/mongowatch$/, '/opt/watch/'],
+      volumeMounts: [mount],
+    })
+    t.same(volumes, [{ name: 'mongowatch', emptyDir: {} }])
+  }
+  t.equal(pods[0].initContainers[1].name, 'migrate')
+  const mounts = pods
+    .flatMap(pod => pod.containers)
+    .map(({ name, volumeMounts }) => [name, volumeMounts])
+  t.same(Object.fromEntries(mounts), {
+    shop: [{ ...mount, readOnly: true }],
+    proxy: undefined,
+    flow: [{ ...mount, readOnly: true }],
+    list: undefined,
+    empty: undefined,
+    job: [{ ...mount, readOnly: true }],
+  })
+})
+
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+spec:
+  selector:
+    matchLabels: {app: shop}
+  template:
+    metadata:
+      labels: {app: shop}
+    spec:
+      containers:
+        - name: shop
+          image: example.org/shop:1
+          volumeMounts: [{name: data, mountPath: /data}]
+      volumes:
+        - name: data
+          emptyDir: {}
+`
+
+t.test('what Kubernetes accepts it accepts with the mask', async t => {
+  const folder = t.testdir({ 'shop.yaml': DEPLOYMENT })
+  const image = 'example.org/mongowatch:1'
+  for (const [path, ...more] of [[SYSTEM], ['/opt/watch/', '--image', image]]) {
+    const args = ['--install', 'kubernetes:shop.yaml', ...more]
+    const options = { cwd: folder }
+    const done = await commandLine('mongowatch-install-mask', args, options)
+    t.equal(done.code, 0, done.stderr)
+    t.match(done.stdout, path)
+    const file = join(folder, 'masked.yaml')
+    writeFileSync(file, done.stdout)
+    const { code, stdout, stderr } = await kubernetesValidate(file)
+    t.equal(code, 0, stdout + stderr)
+  }
 })

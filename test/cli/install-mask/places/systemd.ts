@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
+import { runFile } from '../../../fixtures/command-line.ts'
+import { unlessInstalled } from '../../../fixtures/has-program.ts'
 import { installed, placeOf, requestFor } from '../../../fixtures/mask.ts'
 
 const systemd = placeOf('systemd')
@@ -108,3 +110,31 @@ t.test('the name of a unit', async t => {
     message: '"../x" is no name of a systemd unit',
   })
 })
+
+t.test(
+  'systemd itself finds nothing wrong in a drop-in',
+  { skip: unlessInstalled('systemd-analyze') },
+  async t => {
+    const verify = async (value: string, text: string) => {
+      const folder = t.testdir({
+        'shop.service': `[Service]\nExecStart=/bin/true\nEnvironment=${value}\n`,
+        'shop.service.d': { 'zz-mongowatch.conf': text },
+      })
+      const env = { SYSTEMD_UNIT_PATH: `${folder}:` }
+      const args = ['verify', join(folder, 'shop.service')]
+      return runFile('systemd-analyze', args, { env })
+    }
+    const fine = { code: 0, stdout: '', stderr: '' }
+    for (const value of [
+      'A=1',
+      'NODE_OPTIONS=--a',
+      '"NODE_OPTIONS=--title=\\"x y\\" 5%%"',
+    ])
+      for (const stub of [undefined, '/a b/5%/register.cjs']) {
+        const unit = `[Service]\nEnvironment=${value}\n`
+        t.same(await verify(value, dropIn({ [UNIT]: unit }, stub)), fine, value)
+      }
+    const wrong = await verify('A=1', '[Service]\nEnvironment="B\n')
+    t.not(wrong.stderr, '', 'it would say so')
+  },
+)
