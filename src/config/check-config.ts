@@ -24,14 +24,16 @@ export function checkConfig(
 ): CheckedConfigText {
   const loaded =
     files.length > 0
-      ? loadFiles(files, options.env, 'all')
-      : loadSettings({ ...options, scope: 'all' })
+      ? loadFiles(files, options.env, 'thorough')
+      : loadSettings({ ...options, scope: 'thorough' })
   const { problems } = loaded
-  if (problems.length === 0) return { text: praise(loaded, options), ok: true }
   const blocks = problems.map(problemBlock)
+  const mistakes = problems.filter(problem => !problem.isWarning).length
   const count =
-    problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`
-  return { text: [...blocks, count].join('\n\n'), ok: false }
+    mistakes === 0
+      ? praise(loaded, options)
+      : `${mistakes} mistake${mistakes === 1 ? '' : 's'}`
+  return { text: [...blocks, count].join('\n\n'), ok: mistakes === 0 }
 }
 
 function praise({ settings }: LoadedSettings, options: LoadOptions): string {

@@ -1,4 +1,5 @@
 import type { CheckedConfig } from './build-settings.ts'
+import { FILES } from './check-lazy.ts'
 import { checkNames, keysOf } from './check-names.ts'
 import { checkParts } from './check-parts.ts'
 import { Checker, INVALID } from './checker.ts'
@@ -20,9 +21,10 @@ export interface CheckedNode {
 
 /**
  * Which filters are compiled to see whether they make sense: all, or only
- * those that a handler names. Compiling loads libraries.
+ * those that a handler names. Compiling loads libraries. `thorough` looks
+ * outside the configuration too.
  */
-export type CheckScope = 'all' | 'used'
+export type CheckScope = 'thorough' | 'all' | 'used'
 
 /**
  * Checks a whole configuration: by the schema, then the names in it, then
@@ -41,7 +43,7 @@ export function checkNode(
   const used = checker.references
     .filter(({ section }) => section === 'filters')
     .map(({ name }) => name)
-  const isChecked = (name: string) => scope === 'all' || used.includes(name)
+  const isChecked = (name: string) => scope !== 'used' || used.includes(name)
   const { config, problems } = checkParts(valid, root, isChecked)
   const standIns = used
     .filter(name => !Object.hasOwn(config.filters ?? {}, name))
@@ -56,6 +58,9 @@ export function checkNode(
       ...checker.problems,
       ...problems,
       ...checkNames(checker.references, config, root),
+      ...(scope === 'thorough'
+        ? FILES.thoroughChecks().thoroughChecks(valid, root)
+        : []),
     ],
   }
 }

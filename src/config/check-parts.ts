@@ -8,9 +8,15 @@ import { findNode } from './config-url.ts'
 import { type FilterPiece, filterPieces, matchPieces } from './filter-pieces.ts'
 import { nearestName } from './nearest.ts'
 import type { ConfigNode, ConfigPath } from './node.ts'
+import { placeWithin } from './place-within.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import type { Plain } from './settings.ts'
 import { standIn } from './stand-in.ts'
+import {
+  expressionMistakes,
+  nearestFunction,
+  templateMistakes,
+} from './text-mistakes.ts'
 
 /** A configuration whose parts can all be made. */
 export interface UsableConfig {
@@ -28,10 +34,12 @@ export function checkParts(
   isChecked: (filter: string) => boolean,
 ): UsableConfig {
   const problems: ConfigProblem[] = []
-  const tell = (path: ConfigPath, message: string) => {
+  const tell: Tell = (path, message, piece) => {
     const node = nodeOrAbove(root, path)
     const nearest = nearestField(message)
-    problems.push(problemAt(node?.place, path, message, { nearest }))
+    problems.push(
+      problemAt(placeWithin(node.place, piece), path, message, { nearest }),
+    )
   }
   const usable = {
     formatters: checkFormatters(config.formatters ?? {}, tell),
@@ -50,7 +58,7 @@ function nodeOrAbove(root: ConfigNode, path: ConfigPath): ConfigNode {
   return root
 }
 
-type Tell = (path: ConfigPath, message: string) => void
+type Tell = (path: ConfigPath, message: string, piece?: string) => void
 
 function checkFilters(
   filters: NonNullable<CheckedConfig['filters']>,
@@ -65,11 +73,19 @@ function checkFilters(
     const mistake = mistakeIn(name, filter)
     if (mistake === undefined) continue
     const [kind = ''] = Object.keys(filter)
-    tellAll(filterPieces(filter), ['filters', name], tell) ||
-      tell(['filters', name, kind], mistake)
+    const at = ['filters', name]
+    if (typeof filter.when === 'string') tellExpression(filter, at, tell)
+    else if (!tellAll(filterPieces(filter), at, tell))
+      tell([...at, kind], mistake)
     usable[name] = standIn(Object.keys(filter))
   }
   return usable
+}
+
+function tellExpression(filter: Plain, at: ConfigPath, tell: Tell): void {
+  const check = (when: string) => mistakeIn('', { ...filter, when })
+  for (const found of expressionMistakes(String(filter.when), check))
+    tell([...at, 'when'], found.message, found.piece)
 }
 
 function mistakeIn(name: string, filter: Plain): string | undefined {
@@ -99,11 +115,16 @@ function checkFormatters(
 ): Record<string, Plain> {
   const usable: Record<string, Plain> = {}
   for (const [name, formatter] of Object.entries(formatters)) {
-    const mistake = mistakeOf(() => {
-      createFormatter(formatter, { defaultFields: () => [] })
-    })
-    if (mistake === undefined) usable[name] = formatter
-    else tell(['formatters', name, 'format'], mistake)
+    const check = (format: unknown) =>
+      mistakeOf(() => {
+        const settings = { ...formatter, ...(format ? { format } : {}) }
+        createFormatter(settings, { defaultFields: () => [] })
+      })
+    const text = String(formatter.format ?? '')
+    const mistakes = templateMistakes(text, check)
+    if (mistakes.length === 0) usable[name] = formatter
+    for (const { message, piece } of mistakes)
+      tell(['formatters', name, 'format'], message, piece)
   }
   return usable
 }
@@ -140,6 +161,8 @@ function mistakeOf(make: () => void): string | undefined {
 function nearestField(message: string): string | undefined {
   const [, unknown, other] =
     /Unknown variable: (\w+)|(\w+) is not a field/.exec(message) ?? []
+  const called = nearestFunction(message)
+  if (called !== undefined) return called
   const name = unknown ?? other
   if (name !== undefined) return nearestName(name, FIELD_NAMES)
   const [, operator, known] = /(\$\w+) is not one of (.*)$/.exec(message) ?? []

@@ -44,10 +44,9 @@ export function problemsText(problems: readonly ConfigProblem[]): string {
   return lines.join('\n')
 }
 
-function sentenceOf({ message, nearest }: ConfigProblem): string {
-  return nearest === undefined
-    ? message
-    : `${message}; did you mean ${nearest}?`
+function sentenceOf({ message, nearest, isWarning }: ConfigProblem): string {
+  const text = isWarning ? `Warning: ${message}` : message
+  return nearest === undefined ? text : `${text}; did you mean ${nearest}?`
 }
 
 const WIDTH = 100

@@ -16,6 +16,8 @@ export interface ConfigProblem {
   readonly nearest: string | undefined
   /** What to write instead, or what is done about it. */
   readonly hint: string | undefined
+  /** True when it may well be meant: it is said, and counts as no mistake. */
+  readonly isWarning?: boolean
   /** Where it is, with the text around. */
   readonly place: Place | undefined
 }

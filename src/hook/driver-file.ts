@@ -16,6 +16,15 @@ export function parseDriverFile(path: unknown): DriverFile | undefined {
   return { root: match[1], file }
 }
 
+const OTHER =
+  /^(.*[\\/]node_modules[\\/]mongodb)(?:[\\/](?!lib$|lib[\\/]|node_modules).*)?$/
+
+/** The folder of a package mongodb one of whose own files, not in `lib`, loads. */
+export function parseOtherFile(path: unknown): string | undefined {
+  if (typeof path !== 'string' || !path.includes('mongodb')) return undefined
+  return OTHER.exec(path)?.[1]
+}
+
 /**
  * Is there a driver in the CommonJS cache? Whoever put it there: it may have
  * been loaded before us, or past us.

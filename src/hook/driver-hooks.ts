@@ -9,7 +9,7 @@ import { sayUnwatched } from './unwatched.ts'
 import { visit } from './visit.ts'
 import { hookWhileLoading, isHooked } from './while-loading.ts'
 
-export { sayUnwatched } from './unwatched.ts'
+export { sayUnwatched, sayWithoutDriver } from './unwatched.ts'
 
 /** require-in-the-middle's names of the files. */
 const FILES = new Map(

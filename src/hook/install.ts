@@ -1,5 +1,9 @@
 import Module from 'node:module'
-import { isDriverLoaded, parseDriverFile } from './driver-file.ts'
+import {
+  isDriverLoaded,
+  parseDriverFile,
+  parseOtherFile,
+} from './driver-file.ts'
 import { guarded } from './guarded.ts'
 
 /** One installation per thread, whatever copies and flags bring us in. */
@@ -48,8 +52,15 @@ function watchModules(): void {
   loader._nodeModulePaths = function (folder) {
     const driver = parseDriverFile(folder)
     if (driver) withHooks(hooks => hooks.driverLoads(driver.root))
+    else noticeOther(folder)
     return original.call(this, folder)
   }
+}
+
+/** A package mongodb without the driver's files: said once, watched not. */
+function noticeOther(folder: string): void {
+  const root = parseOtherFile(folder)
+  if (root !== undefined) withHooks(hooks => hooks.sayWithoutDriver(root))
 }
 
 /** Looks, when the process ends, whether a driver was loaded unseen. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { type LoadedFile, loadedFiles } from './loaded.ts'
 import { isTaken, sayNotWatched } from './report.ts'
 import { ESSENTIAL } from './targets.ts'
@@ -13,6 +15,15 @@ export function sayUnwatched(): void {
     const reason = whyUnwatched(loaded)
     if (reason !== undefined) sayNotWatched(loaded.root, reason)
   }
+}
+
+/** Says of a package mongodb that it has none of the driver's files. */
+export function sayWithoutDriver(root: string): void {
+  if (existsSync(join(root, 'lib', 'collection.js'))) return
+  sayNotWatched(
+    root,
+    'it has no lib/collection.js, where the drivers 4 to 7 have Collection',
+  )
 }
 
 function whyUnwatched({ root, file, module }: LoadedFile): string | undefined {

@@ -18,7 +18,8 @@ export interface Transport extends NodeJS.EventEmitter {
 /** Makes a new transport; its code is loaded at the first call. */
 export type CreateTransport = () => Transport
 
-type TransportClass = new (options: unknown) => Transport
+/** The class of a transport. */
+export type TransportClass = new (options: unknown) => Transport
 
 /** `class: winston.transports.NAME`. */
 export function winstonTransport(
@@ -41,11 +42,21 @@ export function moduleTransport(
   places: readonly string[] = [],
 ): CreateTransport {
   return () => {
-    const loaded: unknown = requireFrom(module, places)
-    const found = exportOf(loaded, name)
-    if (!isClass(found)) throw unknown(`${module}, export ${name}`)
+    const found = loadTransportClass(module, name, places)
     return new found({ ...options })
   }
+}
+
+/** Loads the class that a module exports; throws when it does not. */
+export function loadTransportClass(
+  module: string,
+  name: string,
+  places: readonly string[] = [],
+): TransportClass {
+  const loaded: unknown = requireFrom(module, places)
+  const found = exportOf(loaded, name)
+  if (!isClass(found)) throw unknown(`${module}, export ${name}`)
+  return found
 }
 
 /** As the application would find it, then as mongowatch would. */

@@ -104,3 +104,22 @@ t.test(
     )
   },
 )
+
+t.test(
+  'so is every variable of an expression and part of a template',
+  async t => {
+    t.match(
+      mistakes(
+        'filters: {a: {when: "Colection == 1 && Duratio > 1 || DB.startWith(Operation)"}}',
+        'formatters: {a: {format: "{levlname} {name} {wach.full}"}}',
+      ),
+      [
+        /^1:22: filters\.a\.when: Unknown variable: Colection; did you mean Coll/,
+        /^1:40: filters\.a\.when: Unknown variable: Duratio; did you mean Duration/,
+        /^1:58: filters\.a\.when: .*did you mean startsWith\?/,
+        /^2:27: formatters\.a\.format: .*did you mean levelname\?/,
+        /^2:45: formatters\.a\.format: .*did you mean watch\.full\?/,
+      ],
+    )
+  },
+)

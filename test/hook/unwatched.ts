@@ -74,3 +74,19 @@ t.test(
     t.match(result, { code: 0, stdout: '', stderr: '' })
   },
 )
+
+t.test('a package mongodb without the driver is named, once', async t => {
+  const { code, stdout, stderr } = await runApplication(t, {
+    packages: [],
+    code: `console.log(require('mongodb').own, require('mongodb/dist/b.js'))`,
+    files: {
+      'node_modules/mongodb/index.js': 'exports.own = 1',
+      'node_modules/mongodb/dist/b.js': 'module.exports = 2',
+    },
+  })
+  t.match({ code, stdout }, { code: 0, stdout: '1 2\n' })
+  t.match(
+    stderr,
+    /^mongowatch: the driver .*mongodb is not watched: it has no lib\/.* \(MONGOWATCH_NOT_WATCHED\)\n$/,
+  )
+})

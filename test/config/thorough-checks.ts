@@ -1,0 +1,80 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { checkConfig } from '../../src/config/check-config.ts'
+
+/** What check-config says of a file beside others. */
+function check(
+  t: Test,
+  lines: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+) {
+  const root = t.testdir({ 'c.yaml': lines.join('\n'), ...files })
+  chmodSync(root, 0o755)
+  const { text, ok } = checkConfig([join(root, 'c.yaml')])
+  return { text: text.replaceAll(`${root}/`, ''), ok }
+}
+
+t.test('modules that cannot be loaded are mistakes', async t => {
+  const { text, ok } = check(
+    t,
+    [
+      'filters:',
+      '  a: {module: ./gone.js}',
+      '  b: {module: ./broken.js}',
+      '  c: {module: ./right.js, export: other}',
+      '  d: {module: ./right.js}',
+      'handlers:',
+      '  e: {module: ./gone.js}',
+      '  f: {module: ./right.js, export: other}',
+      '  g: {module: ./right.js}',
+    ],
+    {
+      'broken.js': 'module.exports = (',
+      'right.js': 'module.exports = class { }',
+    },
+  )
+  t.equal(ok, false)
+  t.match(text, /^c\.yaml:2:15: gone\.js cannot be loaded: Cannot find module/m)
+  t.match(text, /^c\.yaml:3:15: broken\.js cannot be loaded: Unexpected end/m)
+  t.match(text, /^c\.yaml:4:35: right\.js exports no function other$/m)
+  t.match(text, /^c\.yaml:7:15: Cannot find module/m)
+  t.match(text, /^c\.yaml:8:35: right\.js, export other is no transport$/m)
+  t.match(text, /\n\n5 mistakes$/)
+})
+
+t.test("a package that is not here may be the application's", async t => {
+  const { text, ok } = check(t, ['handlers: {a: {module: no-such-package}}'])
+  t.equal(ok, true)
+  t.match(text, /^c\.yaml:1:24: Warning: Cannot find module 'no-such-package'/)
+})
+
+t.test('methods and arguments that no driver has are warned of', async t => {
+  const { text, ok } = check(t, [
+    'watchers:',
+    '  collection:',
+    '    operations:',
+    '      findOnee: {filter: {to: Filter}}',
+    '      insertMany: {documens: {to: InsertedCount, cast: length}}',
+    '      findOne: {filter: {to: Filter}, _result: {to: MatchedCount}}',
+    '  cursor: {operations: {find: {filter: {to: Filter}}}}',
+  ])
+  t.equal(ok, true)
+  t.match(text, /^c\.yaml:4:7: Warning: .*"findOnee"; did you mean findOne\?/)
+  t.match(text, /^c\.yaml:5:20: Warning: .*"documens"; did you mean documents/m)
+  t.match(text, /\n\nc\.yaml: no mistakes$/)
+  t.equal(text.match(/Warning/g)?.length, 2)
+})
+
+t.test('a folder that cannot be made is warned of', async t => {
+  const { text, ok } = check(t, [
+    'handlers:',
+    '  a: {class: file, filename: /proc/nope/a.jsonl}',
+    '  b: {class: file, filename: /etc/passwd/b.jsonl}',
+    '  c: {class: file, filename: /tmp/not-there-yet/c.jsonl}',
+  ])
+  t.equal(ok, true)
+  t.match(text, /^c\.yaml:2:30: Warning: Nothing can be made in \/proc$/m)
+  t.match(text, /^c\.yaml:3:30: Warning: \/etc\/passwd is not a folder$/m)
+  t.equal(text.match(/Warning/g)?.length, 2)
+})
