@@ -2,7 +2,7 @@ import type { AuditRecord } from '../record/record.ts'
 import type { ClassSpec } from './driver-classes.ts'
 import type { DriverCopy } from './driver-copy.ts'
 import type { Operation } from './operation.ts'
-import { peek } from './peek.ts'
+import { peekOption } from './peek.ts'
 import { readSession } from './session-facts.ts'
 import { beginRecord, type WatchContext } from './watch-context.ts'
 import { LOGGERS } from './watcher-settings.ts'
@@ -39,7 +39,7 @@ export function beginOperation(
   operation.spec.receiver?.(record, target, rules.limits)
   operation.readArguments(record, args)
   const session =
-    peek(operation.options(args), 'session') ?? spec.sessionOf?.(target)
+    peekOption(operation.options(args), 'session') ?? spec.sessionOf?.(target)
   if (session !== undefined) readSession(record, session)
   return { record, session }
 }

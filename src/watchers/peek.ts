@@ -19,6 +19,25 @@ export function peekData(value: unknown, key: PropertyKey): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value
 }
 
+/**
+ * Reads one option of the application's, its own or inherited, without calling
+ * an accessor or a Proxy's trap.
+ */
+export function peekOption(options: unknown, key: PropertyKey): unknown {
+  let owner: unknown = options
+  while (
+    typeof owner === 'object' &&
+    owner !== null &&
+    owner !== Object.prototype &&
+    !types.isProxy(owner)
+  ) {
+    const descriptor = Object.getOwnPropertyDescriptor(owner, key)
+    if (descriptor !== undefined) return descriptor.value
+    owner = Object.getPrototypeOf(owner)
+  }
+  return undefined
+}
+
 /** The own enumerable keys of an object that is not a Proxy. */
 export function peekKeys(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []

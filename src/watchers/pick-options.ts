@@ -2,7 +2,7 @@ import type { SnapshotLimits } from '../record/limits.ts'
 import { emptyDocument } from '../record/marks.ts'
 import type { AuditRecord } from '../record/record.ts'
 import { snapshot } from '../record/snapshot.ts'
-import { peek, peekData, peekKeys } from './peek.ts'
+import { peekData, peekKeys } from './peek.ts'
 
 /** Options that say nothing about the operation: objects and BSON settings. */
 const LEFT_OUT = new Set([
@@ -64,5 +64,5 @@ export function addOptions(record: AuditRecord, options: unknown): void {
 
 /** The driver fills these in when the application did not give them. */
 function isDefault(key: string, value: unknown): boolean {
-  return key === 'readPreference' && peek(value, 'mode') === 'primary'
+  return key === 'readPreference' && peekData(value, 'mode') === 'primary'
 }

@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../record/record.ts'
 import type { ResultReader } from './operation-spec.ts'
-import { peek } from './peek.ts'
+import { peek, peekOption } from './peek.ts'
 
 /** The fields that count documents, with the driver's names for them. */
 const COUNTS = [
@@ -58,10 +58,12 @@ export function foundAnd(
     }
     const found = result !== null && result !== undefined
     // an upsert that gives the new document looks like a match
-    if (found && peek(options, 'upsert') === true && givesNew(options)) return
+    if (found && peekOption(options, 'upsert') === true && givesNew(options))
+      return
     record.MatchedCount = found ? 1 : 0
     record[changed] = found ? 1 : 0
-    if (!found && peek(options, 'upsert') === true) record.UpsertedCount = 1
+    if (!found && peekOption(options, 'upsert') === true)
+      record.UpsertedCount = 1
   }
 }
 
@@ -82,7 +84,7 @@ function countAnswer(
 
 function givesNew(options: unknown): boolean {
   return (
-    peek(options, 'returnDocument') === 'after' ||
-    peek(options, 'returnOriginal') === false
+    peekOption(options, 'returnDocument') === 'after' ||
+    peekOption(options, 'returnOriginal') === false
   )
 }

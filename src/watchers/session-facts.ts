@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { AuditRecord } from '../record/record.ts'
 import { peek } from './peek.ts'
 
@@ -6,9 +7,7 @@ import { peek } from './peek.ts'
  * about the application and are left out.
  */
 export function readSession(record: AuditRecord, session: unknown): void {
-  if (peek(session, 'explicit') === false) return
-  const id = peek(peek(session, 'id'), 'id')
-  const bytes = peek(id, 'buffer')
+  const bytes = guarded(session, bytesOf)
   if (bytes instanceof Uint8Array) {
     record.Session = Buffer.from(
       bytes.buffer,
@@ -18,17 +17,38 @@ export function readSession(record: AuditRecord, session: unknown): void {
   }
 }
 
+function bytesOf(session: object): unknown {
+  if (peek(session, 'explicit') === false) return undefined
+  return peek(peek(peek(session, 'id'), 'id'), 'buffer')
+}
+
+/** The application may hand over anything; the driver will say what it is. */
+function guarded(
+  session: unknown,
+  read: (session: object) => unknown,
+): unknown {
+  if (typeof session !== 'object' || session === null) return undefined
+  if (types.isProxy(session)) return undefined
+  try {
+    return read(session)
+  } catch {
+    return undefined // a session of its own making
+  }
+}
+
 /**
  * The transaction's number, when the operation runs in one. The driver counts
  * when the first command is sent: read it at the end of the operation.
  */
 export function readTransaction(record: AuditRecord, session: unknown): void {
-  if (!isInTransaction(session)) return
-  const number = peek(peek(session, 'serverSession'), 'txnNumber')
+  const number = guarded(session, numberOf)
   if (typeof number === 'number') record.Transaction = number
 }
 
-function isInTransaction(session: unknown): boolean {
+function numberOf(session: object): unknown {
   const method = peek(session, 'inTransaction')
-  return typeof method === 'function' && method.call(session) === true
+  if (typeof method !== 'function' || method.call(session) !== true) {
+    return undefined
+  }
+  return peek(peek(session, 'serverSession'), 'txnNumber')
 }
