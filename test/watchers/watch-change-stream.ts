@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { AuditRecord } from '../../src/record/record.ts'
 import {
+  closedEarly,
   hasMissedNothing,
   type OnDriver,
   onEachDriver,
@@ -58,6 +59,7 @@ t.test('a change stream is one record, however it is read', async t => {
       watched.clear()
       return things.watch([{ $match: { operationType: 'insert' } }], {
         fullDocument: 'updateLookup',
+        ...closedEarly(driver),
       })
     }
     const inserts = async (count: number): Promise<void> => {
@@ -135,7 +137,7 @@ t.test('a change stream has the names of what it was opened on', async t => {
       [client, { DB: undefined, Collection: undefined }],
     ]) {
       watched.clear()
-      const stream = opener.watch()
+      const stream = opener.watch([], closedEarly(driver))
       const next = stream.next()
       await opened(driver)
       await db.collection('named').insertOne({})
