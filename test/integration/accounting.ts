@@ -140,7 +140,9 @@ function check(t: Test, watched: Watched, done: Workload): void {
 t.test('every command belongs to exactly one record', async t => {
   const server = await useServer(t)
   for (const version of VERSIONS) {
-    await t.test(`driver ${version}`, async t => {
+    // what tells the commands apart
+    const skip = version === '4.0.0' && 'it sends a comment only with reads'
+    await t.test(`driver ${version}`, { skip }, async t => {
       const watched = watchDriver(t, await driverPath(version))
       const db = `${server.dbName}_${version.replaceAll('.', '_')}`
       for (const seed of [1, 2, 3]) {

