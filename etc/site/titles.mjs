@@ -11,6 +11,10 @@ const ORDER = [
   'formats',
   'guarantees',
   'commands',
+  'containers',
+  'debian',
+  'migrating',
+  'performance',
 ]
 
 /** Called by typedoc. */
