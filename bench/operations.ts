@@ -14,17 +14,20 @@ import { startServer } from '../src/cli/server/start.ts'
 import { driverPath } from '../test/fixtures/packages.ts'
 import { createCalls } from './operations/calls.ts'
 import type { Contestant } from './operations/contestant.ts'
-import { missed, withoutServer } from './operations/failing.ts'
 import { fill, measure } from './operations/measure.ts'
 import { watchedContestants } from './operations/mongowatch.ts'
 import { plainContestants, telemetryContestant } from './operations/others.ts'
 import { header, printTable, type Result, save } from './operations/report.ts'
+import { missed, withoutServer } from './operations/without-server.ts'
 
 const flags = process.argv.slice(2).filter(arg => arg.startsWith('--'))
 const wanted = process.argv.slice(2).filter(arg => !arg.startsWith('--'))
 const isFull = flags.includes('--full')
 const isShort = flags.includes('--short')
 const version = flags.find(flag => flag.startsWith('--driver='))?.slice(9)
+
+/** The contestants of the short form. */
+const SHORT = ['bare', 'bare, again', 'off', 'on']
 
 const folder = mkdtempSync(join(tmpdir(), 'mongowatch-bench-'))
 void main().finally(() => rmSync(folder, { recursive: true, force: true }))
@@ -41,18 +44,21 @@ async function main(): Promise<void> {
   const server = await startServer()
   const results = [alone]
   try {
-    const contestants = await createContestants(root, server.uri)
+    const all = await createContestants(root, server.uri)
+    const contestants = isShort
+      ? all.filter(({ name }) => SHORT.includes(name))
+      : all
     for (const [operation, call] of Object.entries(chosenCalls())) {
       await fill(contestants[0] as Contestant, call.documents)
       const bar = await startProgress(process.stderr)
-      const seconds = isShort ? 20 : isFull ? 120 : 40
+      const seconds = isShort ? 15 : isFull ? 120 : 40
       const figures = await measure(call, contestants, seconds, bar.update)
       bar.stop()
       const result: Result = { operation, figures }
       results.push(result)
       printTable(result)
     }
-    await Promise.all(contestants.map(({ client }) => client.close()))
+    await Promise.all(all.map(({ client }) => client.close()))
   } finally {
     await server.stop()
   }
@@ -79,6 +85,6 @@ async function createContestants(
 ): Promise<Contestant[]> {
   const plain = await plainContestants(root, uri, folder)
   const watched = await watchedContestants(root, uri, folder)
-  if (isShort) return [...plain.slice(0, 1), ...watched.slice(0, 2)]
+  if (isShort) return [...plain, ...watched]
   return [...plain, ...watched, await telemetryContestant(root, uri)]
 }

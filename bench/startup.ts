@@ -4,21 +4,37 @@
  *
  *     npm run bench:startup [-- NODE...]
  */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, type StdioOptions } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const RUNS = 20
 const ROOT = resolve(__dirname, '..')
 
-const PRELOADS: Record<string, readonly string[]> = {
-  bare: [],
-  '--require': ['--require', join(ROOT, 'register.cjs')],
-  '--import': ['--import', join(ROOT, 'register.mjs')],
+const FOLDER = mkdtempSync(join(tmpdir(), 'mongowatch-startup-'))
+const YAML = join(FOLDER, 'mongowatch.yaml')
+writeFileSync(
+  YAML,
+  `version: 1\nhandlers: { audit: { class: file, filename: ${FOLDER}/audit.jsonl } }\n`,
+)
+
+/** Flags of Node, and the configuration file if there is one. */
+const PRELOADS: Record<string, readonly [flags: string[], config: string]> = {
+  bare: [[], ''],
+  '--require': [['--require', join(ROOT, 'register.cjs')], ''],
+  '--import': [['--import', join(ROOT, 'register.mjs')], ''],
+  'with a YAML file': [['--require', join(ROOT, 'register.cjs')], YAML],
 }
 
 const PROGRAMS: Record<string, string> = {
   'node -e 0': '0',
   "node -e require('mongodb')": "require('mongodb')",
+  // the driver itself refuses what is no list: a record without a server
+  'first record': `
+    const { MongoClient } = require('mongodb')
+    const client = new MongoClient('mongodb://127.0.0.1:1')
+    client.db('shop').collection('orders').insertMany('none').catch(() => {})`,
 }
 
 /** One run; milliseconds of user and system time, and megabytes. */
@@ -44,13 +60,15 @@ for (const node of nodes) {
     console.table(compare(node, program))
   }
 }
+rmSync(FOLDER, { recursive: true })
 
 function compare(node: string, program: string): Record<string, object> {
   const names = Object.keys(PRELOADS)
   const samples = new Map(names.map(name => [name, [] as Sample[]]))
   for (let i = 0; i < RUNS; i++) {
     for (const [name, all] of samples) {
-      all.push(run(node, [...(PRELOADS[name] ?? []), '-e', program + MEASURE]))
+      const [flags = [], config = ''] = PRELOADS[name] ?? []
+      all.push(run(node, [...flags, '-e', program + MEASURE], config))
     }
   }
   const bare = medians(samples.get('bare') ?? [])
@@ -69,9 +87,10 @@ function compare(node: string, program: string): Record<string, object> {
   return Object.fromEntries(rows)
 }
 
-function run(node: string, args: string[]): Sample {
-  const env = { ...process.env, MONGOWATCH_CONFIG: '' }
-  const options = { cwd: ROOT, env, encoding: 'utf8' } as const
+function run(node: string, args: string[], config: string): Sample {
+  const env = { ...process.env, MONGOWATCH_CONFIG: config }
+  const stdio: StdioOptions = ['ignore', 'pipe', 'ignore']
+  const options = { cwd: ROOT, env, encoding: 'utf8', stdio } as const
   const output = execFileSync(node, args, options)
   return JSON.parse(output.slice(output.lastIndexOf('\n')))
 }

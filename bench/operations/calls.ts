@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, Collection } from 'mongodb'
+import type { AnyBulkWriteOperation, Collection, MongoClient } from 'mongodb'
 import { createRow, type Row } from './contestant.ts'
 
 /** One operation of an application, and how many make a block. */
@@ -8,7 +8,7 @@ export interface Call {
   readonly documents: number
   /** How many run at the same time. @default 1 */
   readonly atOnce?: number
-  run(rows: Collection<Row>, i: number): Promise<unknown>
+  run(rows: Collection<Row>, i: number, client: MongoClient): Promise<unknown>
 }
 
 let next = 0

@@ -35,6 +35,7 @@ export function drawChart(
   const { date = '', ...rest } = facts
   const source = [date.slice(0, 10), ...Object.values(rest)].join(', ')
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13" fill="#555">
+<title>CPU added to one findOne</title>
 <text x="8" y="22" font-size="15">CPU added to one findOne, microseconds (median, 95 % interval)</text>
 ${bars.join('\n')}
 <text x="8" y="${height - 8}" font-size="10">${source}</text>

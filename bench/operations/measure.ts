@@ -68,8 +68,10 @@ async function runBlock(
   latencies: number[],
 ): Promise<Block> {
   const rows = collectionOf(contestant)
+  const { client } = contestant
   contestant.enter?.()
-  for (let i = 0; i < Math.min(10, call.block - 1); i++) await call.run(rows, i)
+  for (let i = 0; i < Math.min(10, call.block - 1); i++)
+    await call.run(rows, i, client)
   const start = performance.now()
   const before = process.cpuUsage()
   await Promise.all(Array.from({ length: call.atOnce ?? 1 }, (_, i) => work(i)))
@@ -81,7 +83,7 @@ async function runBlock(
   async function work(first: number): Promise<void> {
     for (let i = first; i < call.block; i += call.atOnce ?? 1) {
       const began = performance.now()
-      await call.run(rows, i)
+      await call.run(rows, i, client)
       latencies.push(performance.now() - began)
     }
   }

@@ -98,7 +98,8 @@ function settingsOf(
   throw new Error(`${name}: ${loaded.problems.map(p => p.message).join()}`)
 }
 
-function patch(watch: WatchDriver, driver: Driver, root: string): void {
+/** Replaces the methods of a loaded copy, as the hook does. */
+export function patch(watch: WatchDriver, driver: Driver, root: string): void {
   for (const name of Object.keys(driver)) watch.found(name, driver)
   const require = createRequire(join(root, 'package.json'))
   const file = join(root, 'lib/operations/execute_operation.js')

@@ -18,6 +18,10 @@ export async function plainContestants(
   for (const event of EVENTS) empty.on(event, () => {})
   return [
     { name: 'bare', client },
+    {
+      name: 'bare, again',
+      client: await new (loadCopy(root).MongoClient)(uri).connect(),
+    },
     { name: 'monitoring, empty', client: empty },
     await monitoringToFile(driver, uri, folder),
   ]
