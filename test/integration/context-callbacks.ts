@@ -2,7 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { type OnDriver, onEachDriver } from '../fixtures/drivers.ts'
+import {
+  closedEarly,
+  type OnDriver,
+  onEachDriver,
+} from '../fixtures/drivers.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the driver, whatever its version
 type Any = any
@@ -52,8 +56,10 @@ const PROGRAMS: Readonly<
     await bucket.delete(upload.id)
     look('after delete')
   },
-  'a change stream': async (_driver, things, look) => {
-    const stream = things.watch()
+  'a change stream': async (driver, things, look) => {
+    // 4.x calls back in the context of whatever the connection did last
+    if (driver.major < 5) return
+    const stream = things.watch([], closedEarly(driver))
     const changed = once(stream, 'change')
     stream.on('change', () => look('change'))
     let isOver = false
