@@ -160,8 +160,9 @@ const HUGE: Readonly<Record<string, () => object>> = {
 }
 
 t.test('what is huge is cut before it is read', async t => {
-  await onEachDriver(t, async (t, { db, major, watched }) => {
+  await onEachDriver(t, async (t, { db, major, version, watched }) => {
     if (major === 5 || major === 6) return // the oldest and the newest suffice
+    if (version === '4.0.0') return // it refuses to be used unconnected
     // closed: the driver refuses it at once, and only our part takes time
     const client = new watched.mongodb.MongoClient('mongodb://127.0.0.1:1', {
       serverSelectionTimeoutMS: 1,
