@@ -95,14 +95,17 @@ t.test('what could not be converted is named nowhere', async t => {
     [
       'handlers:',
       '  mail: {class: logging.handlers.SMTPHandler}',
+      '  more: {class: logging.StreamHandler, formatter: own}',
       '  out: {class: logging.StreamHandler, filters: [nothing]}',
       'filters: {nothing: {(): pymongo.watcher.filters.RateFilter, attributes: []}}',
-      'watchers: {collection: {operations: {find_one: {execute: "x = 1"}}}}',
+      'formatters: {own: {class: my.Formatter}}',
+      'watchers: {collection: {operations: {find_one: {execute: "x = 1", _result: {to: MatchedCount, cast: one_if_not_none}}}}}',
       'loggers: {pymongo.watcher: {handlers: [mail, out], propagate: no}}',
     ].join('\n'),
   )
-  t.equal(problems.length, 2)
-  t.notMatch(text, /^[^#]*(mail\b|execute|x = 1)/m)
+  t.equal(problems.length, 3)
+  t.notMatch(text, /^[^#\n]*(mail\b|execute|x = 1|own)/m)
+  t.match(text, /cast: one_if_not_null/)
   t.match(text, /# .*execute: Python code/)
   t.match(text, /propagate: false/)
   t.same(loadText({ path: '/c.yaml', text }, {}).problems, [])

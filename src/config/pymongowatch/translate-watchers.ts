@@ -105,8 +105,8 @@ function translateCast(
 ): ConfigNode | undefined {
   if (node.kind === 'scalar' && node.value === null) return undefined
   const written = textOf(node) ?? ''
-  if (!/[.:]/.test(written)) return node
   const cast = CASTS[lastName(written)]
+  if (cast === undefined && !/[.:]/.test(written)) return node
   if (cast !== undefined) return scalarAt(cast, node.place)
   return notes.refused(
     node,

@@ -62,6 +62,8 @@ function translateParts(editor: MapEditor, notes: Notes): void {
   editor.change('handlers', handlers => withoutFilters(handlers, unneeded))
   const renamed = changeQueues(editor, notes)
   editor.change('formatters', node => translateFormatters(node, headers, notes))
+  const formatters = refusedIn(editor.get('formatters'))
+  editor.change('handlers', node => withoutFormatters(node, formatters))
   const filters = keysUnder(editor, 'filters')
   editor.change('filters', node => translateFilters(node, notes))
   const kept = keysUnder(editor, 'filters')
@@ -71,6 +73,17 @@ function translateParts(editor: MapEditor, notes: Notes): void {
   const refused = refusedIn(editor.get('handlers'))
   editor.change('loggers', node => withoutHandlers(node, refused))
   editor.change('loggers', node => translateLoggers(node, renamed, notes))
+}
+
+/** A handler whose formatter could not be translated has that of its class. */
+function withoutFormatters(
+  node: ConfigNode,
+  names: readonly string[],
+): ConfigNode {
+  return editMaps(node, handler => {
+    if (names.includes(handler.text('formatter') ?? ''))
+      handler.delete('formatter')
+  })
 }
 
 /** Entries in whose place a problem stands. */
