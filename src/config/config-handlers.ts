@@ -10,6 +10,8 @@ export type HandlerConfig =
   | ModuleHandlerConfig
   | ConsoleHandlerConfig
   | FileHandlerConfig
+  | OtlpHandlerConfig
+  | SyslogHandlerConfig
   | WinstonHandlerConfig
 
 /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. */
@@ -33,7 +35,7 @@ export interface ConsoleHandlerConfig {
   readonly class: 'console'
   /** Records below it are not taken. @default "notset" */
   readonly level?: LevelConfig
-  /** A name from `formatters`. Without it: `json` for files, `line` for others. */
+  /** A name from `formatters`. Without it: `json` for files, `otel` for otlp, `rfc5424` for syslog, `line` for others. */
   readonly formatter?: string
   /** Names from `filters`, in this order. */
   readonly filters?: readonly string[]
@@ -52,7 +54,7 @@ export interface FileHandlerConfig {
   readonly class: 'file'
   /** Records below it are not taken. @default "notset" */
   readonly level?: LevelConfig
-  /** A name from `formatters`. Without it: `json` for files, `line` for others. */
+  /** A name from `formatters`. Without it: `json` for files, `otel` for otlp, `rfc5424` for syslog, `line` for others. */
   readonly formatter?: string
   /** Names from `filters`, in this order. */
   readonly filters?: readonly string[]
@@ -80,12 +82,102 @@ export interface FileHandlerConfig {
   readonly on_failure?: 'drop' | 'refuse'
 }
 
+/** Log records to an OpenTelemetry Collector, as JSON over HTTP. */
+export interface OtlpHandlerConfig {
+  readonly class: 'otlp'
+  /** Records below it are not taken. @default "notset" */
+  readonly level?: LevelConfig
+  /** A name from `formatters`. Without it: `json` for files, `otel` for otlp, `rfc5424` for syslog, `line` for others. */
+  readonly formatter?: string
+  /** Names from `filters`, in this order. */
+  readonly filters?: readonly string[]
+  /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. @default true */
+  readonly queue?: QueueConfig
+  /** The receiver's address; without a path it gets `/v1/logs`. */
+  readonly endpoint: string
+  /** Sent with each request. */
+  readonly headers?: { readonly [name: string]: string }
+  /** How requests are compressed. @default "gzip" */
+  readonly compress?: 'gzip' | 'none'
+  /** How long the receiver may take. @default 10 */
+  readonly timeout_sec?: number
+  /** Certificates and keys, as files in PEM form. */
+  readonly tls?: TlsConfig
+  /** How many records travel together. */
+  readonly batch?: BatchConfig
+  /** Records wait here until the receiver has them, also after the process has ended. */
+  readonly spool?: SpoolConfig
+}
+
+/** Messages of RFC 5424. */
+export interface SyslogHandlerConfig {
+  readonly class: 'syslog'
+  /** Records below it are not taken. @default "notset" */
+  readonly level?: LevelConfig
+  /** A name from `formatters`. Without it: `json` for files, `otel` for otlp, `rfc5424` for syslog, `line` for others. */
+  readonly formatter?: string
+  /** Names from `filters`, in this order. */
+  readonly filters?: readonly string[]
+  /** Keeps the newest iteration of each operation and lets it go when it has ended. `false`: every iteration that passes is written. @default true */
+  readonly queue?: QueueConfig
+  /** `tcp`, `tls` and `unix` (a stream socket) count octets. @default "udp" */
+  readonly protocol?: 'udp' | 'tcp' | 'tls' | 'unix'
+  /** The receiver. @default "localhost" */
+  readonly host?: string
+  /** Without it: 514, with `tls` 6514. */
+  readonly port?: number
+  /** The socket, with `unix`. */
+  readonly path?: string
+  /** Of text from other formatters than `rfc5424`; 13 is log audit. @default 13 */
+  readonly facility?: number
+  /** A longer message is cut, with a mark. Without it: 2048 with `udp`, else 8192. */
+  readonly max_message_bytes?: number
+  /** How long the receiver may take. @default 10 */
+  readonly timeout_sec?: number
+  /** Certificates and keys, as files in PEM form. */
+  readonly tls?: TlsConfig
+  /** How many records travel together. */
+  readonly batch?: BatchConfig
+  /** Records wait here until the receiver has them, also after the process has ended. */
+  readonly spool?: SpoolConfig
+}
+
+/** Certificates and keys, as files in PEM form. */
+export interface TlsConfig {
+  /** Whom to trust, instead of the authorities that Node knows. */
+  readonly ca?: string
+  /** Our own certificate. */
+  readonly cert?: string
+  /** The key of our certificate. */
+  readonly key?: string
+  /** The name that the receiver's certificate must have. Without it: the receiver's. */
+  readonly server_name?: string
+}
+
+/** How many records travel together. */
+export interface BatchConfig {
+  /** At most so many. Without it: 1000, 5000 for syslog. */
+  readonly max_records?: number
+  /** About so many bytes. @default 1048576 */
+  readonly max_bytes?: SizeConfig
+  /** How long a record may wait for others. @default 0.2 */
+  readonly delay_sec?: number
+}
+
+/** Records wait here until the receiver has them, also after the process has ended. */
+export interface SpoolConfig {
+  /** A folder of its own; made when it is not there. Processes may share it. */
+  readonly directory: string
+  /** What a handler may keep there; when that is reached, new records are lost and counted. @default 268435456 */
+  readonly max_bytes?: SizeConfig
+}
+
 /** A transport of winston, fed with finished text. */
 export interface WinstonHandlerConfig {
   readonly class: string
   /** Records below it are not taken. @default "notset" */
   readonly level?: LevelConfig
-  /** A name from `formatters`. Without it: `json` for files, `line` for others. */
+  /** A name from `formatters`. Without it: `json` for files, `otel` for otlp, `rfc5424` for syslog, `line` for others. */
   readonly formatter?: string
   /** Names from `filters`, in this order. */
   readonly filters?: readonly string[]
@@ -103,7 +195,7 @@ export interface ModuleHandlerConfig {
   readonly export?: string
   /** Records below it are not taken. @default "notset" */
   readonly level?: LevelConfig
-  /** A name from `formatters`. Without it: `json` for files, `line` for others. */
+  /** A name from `formatters`. Without it: `json` for files, `otel` for otlp, `rfc5424` for syslog, `line` for others. */
   readonly formatter?: string
   /** Names from `filters`, in this order. */
   readonly filters?: readonly string[]

@@ -53,13 +53,20 @@ export function createOutputs({ settings, problems }: LoadedSettings): Outputs {
   return { handlers, router, rules }
 }
 
-/** The named formatter; without a name, JSON for files and text for others. */
+/** What handlers without a formatter use, by their class. */
+const DEFAULT_TYPES: Readonly<Record<string, string>> = {
+  file: 'json',
+  otlp: 'otel',
+  syslog: 'rfc5424',
+}
+
+/** The named formatter; without a name, that of the class, or text. */
 function formatterOf(
   { formatters, watchers }: Settings,
   name: string | undefined,
   entry: HandlerSettings,
 ): RecordFormatter {
-  const type = entry.class === 'file' ? 'json' : 'line'
+  const type = DEFAULT_TYPES[entry.class ?? ''] ?? 'line'
   const form = name === undefined ? { type } : (formatters[name] ?? { type })
   const byWatcher: Readonly<Record<string, ConfiguredWatcher>> = watchers
   return createFormatter(form, {

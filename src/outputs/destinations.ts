@@ -25,6 +25,8 @@ type CreateDestination = (options: Options, source: LineSource) => Destination
 const DESTINATIONS: Readonly<Record<string, CreateDestination>> = {
   console: createConsole,
   file: createFile,
+  otlp: (options, source) => FILES.otlp().createOtlp(options, source),
+  syslog: (options, source) => FILES.syslog().createSyslog(options, source),
 }
 
 /** The destination that an entry of `handlers` names. */
@@ -71,7 +73,8 @@ function createTransport(
   const { belongsHere, transportFrom } = FILES.transport()
   if (!belongsHere(spec)) {
     const { ThreadDestination } = FILES.thread()
-    return new ThreadDestination({ spec, buffer }, source)
+    const program = { file: 'transport-thread', spec }
+    return new ThreadDestination({ program, buffer }, source)
   }
   const { WinstonDestination } = FILES.winston()
   return new WinstonDestination({ create: transportFrom(spec), buffer }, source)

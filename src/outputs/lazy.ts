@@ -2,6 +2,10 @@
 export const FILES = {
   console: (): typeof import('./console.ts') => require('./console'),
   file: (): typeof import('./file.ts') => require('./file'),
+  otlp: (): typeof import('./otlp/otlp-options.ts') =>
+    require('./otlp/otlp-options'),
+  syslog: (): typeof import('./syslog/syslog-options.ts') =>
+    require('./syslog/syslog-options'),
   thread: (): typeof import('./thread-destination.ts') =>
     require('./thread-destination'),
   winston: (): typeof import('./winston-transport.ts') =>

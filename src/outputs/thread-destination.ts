@@ -1,13 +1,12 @@
 import { type Clock, systemClock } from '../clock.ts'
 import type { Level } from '../record/level.ts'
-import { warn } from '../warn.ts'
 import { Backoff } from './backoff.ts'
-import { type Destination, type Loss, Tally } from './destination.ts'
-import { type BufferLimits, LineBuffer } from './line-buffer.ts'
+import type { Destination, Loss, Tally } from './destination.ts'
+import type { BufferLimits, LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
-import { ThreadLink } from './thread-link.ts'
+import { ThreadLink, type ThreadProgram } from './thread-link.ts'
 import type { Results } from './transport-protocol.ts'
-import type { TransportSpec } from './transport-spec.ts'
+import { WaitingLines } from './waiting-lines.ts'
 
 /** Lines and bytes that the thread may have at a time. */
 const WINDOW_LINES = 1_000
@@ -17,12 +16,13 @@ const STILL_MS = 1_000
 /** It has to be started, and the transport connected, before the first. */
 const FIRST_NEWS_MS = 3_000
 const MAX_RESTARTS = 3
-const DROP_EVERY_MS = 1_000
 
-/** Which transport, and how many lines may wait for it. */
+/** What runs in the thread, and how many lines may wait for it. */
 export interface ThreadOptions {
-  readonly spec: TransportSpec
+  readonly program: ThreadProgram
   readonly buffer: BufferLimits
+  /** Lines that the thread may have at a time. @default 1_000 */
+  readonly window?: number
 }
 
 interface Item {
@@ -33,13 +33,14 @@ interface Item {
 }
 
 /**
- * A winston transport in a thread of its own: whatever it does there, the
+ * What takes lines in a thread of its own: whatever it does there, the
  * process neither waits for it nor dies of it, it is not watched, and at exit
  * it gets the moment it needs to finish.
  */
 export class ThreadDestination implements Destination {
-  readonly tally = new Tally()
+  readonly tally: Tally
   readonly #options: ThreadOptions
+  readonly #waiting: WaitingLines<Item>
   readonly #source: LineSource
   readonly #clock: Clock
   readonly #buffer: LineBuffer<Item>
@@ -51,9 +52,6 @@ export class ThreadDestination implements Destination {
   #again: Item[] = []
   #turn: NodeJS.Immediate | undefined
   #timer: NodeJS.Timeout | undefined
-  #lastError: string | undefined
-  #lastDrop = Number.NEGATIVE_INFINITY
-  #isSaid = false
   #isClosed = false
 
   constructor(
@@ -64,7 +62,9 @@ export class ThreadDestination implements Destination {
     this.#options = options
     this.#source = source
     this.#clock = clock
-    this.#buffer = new LineBuffer(options.buffer)
+    this.#waiting = new WaitingLines(options.buffer, source, clock)
+    this.#buffer = this.#waiting.buffer
+    this.tally = this.#waiting.tally
   }
 
   get pending(): number {
@@ -73,12 +73,12 @@ export class ThreadDestination implements Destination {
 
   write(line: string, level: Level): void {
     const bytes = Buffer.byteLength(line)
-    if (this.#isClosed) this.#lose(1, 'The handler is closed')
+    if (this.#isClosed) this.#waiting.lose(1, 'The handler is closed')
     else if (this.#hasRoom(bytes)) {
       this.#buffer.push({ line, level, bytes }, bytes)
       // what is written in one turn of the event loop goes in one message
       this.#turn ??= setImmediate(() => this.flush()).unref()
-      if (this.#buffer.length === WINDOW_LINES) this.flush()
+      if (this.#buffer.length === this.#window) this.flush()
     }
   }
 
@@ -99,7 +99,7 @@ export class ThreadDestination implements Destination {
     this.#link?.send({ end: true })
     if (patienceMs === 0) return // it finishes while the process goes on
     const hasAll = this.pending === 0
-    this.#lose(this.pending, 'The transport did not confirm it in time')
+    this.#waiting.lose(this.pending, 'The transport did not confirm it in time')
     if (hasAll) this.#link?.waitForEnd(STILL_MS)
   }
 
@@ -108,6 +108,7 @@ export class ThreadDestination implements Destination {
     let last = start
     let longest = FIRST_NEWS_MS
     let restarts = 0
+    this.#link?.send({ hurry: true })
     while (this.#hasWork || this.#inFlight.length > 0) {
       this.#pump(true)
       const isNews = this.#link?.waitForNews(50)
@@ -125,20 +126,11 @@ export class ThreadDestination implements Destination {
   }
 
   #hasRoom(bytes: number): boolean {
-    if (!this.#buffer.isFullFor(bytes)) return true
     // in a long turn of the event loop news has to be asked for
-    this.#link?.receive()
-    if (!this.#buffer.isFullFor(bytes)) return true
-    const reason = this.#lastError ?? 'The transport is slow'
-    if (this.#options.buffer.onFull !== 'drop_old') {
-      this.#lose(1, reason)
-      return false
-    }
-    while (this.#buffer.isFullFor(bytes)) {
-      this.#buffer.remove(1)
-      this.#lose(1, reason)
-    }
-    return true
+    if (this.#buffer.isFullFor(bytes)) this.#link?.receive()
+    return this.#waiting.makeRoom(bytes, reason =>
+      this.#waiting.lose(1, reason),
+    )
   }
 
   get #hasWork(): boolean {
@@ -155,10 +147,11 @@ export class ThreadDestination implements Destination {
       return
     }
     const items = this.#again.splice(0)
-    const room = WINDOW_LINES - this.#inFlight.length - items.length
+    const room = this.#window - this.#inFlight.length - items.length
     const bytes = WINDOW_BYTES - this.#inFlightBytes
     if (room > 0 && bytes > 0) {
-      items.push(...this.#report(now))
+      const report = this.#waiting.dueReport(false)
+      if (report) items.push({ ...report, bytes: report.line.length })
       const next = this.#buffer.peek(bytes).slice(0, room)
       this.#buffer.remove(next.length)
       items.push(...next)
@@ -179,19 +172,12 @@ export class ThreadDestination implements Destination {
   }
 
   #begin(): ThreadLink {
-    return new ThreadLink(this.#source.name, this.#options.spec, {
+    return new ThreadLink(this.#source.name, this.#options.program, {
       onResults: results => this.#settle(results),
+      onTrouble: reason => this.#waiting.fail(reason),
+      onLate: (count, reason) => this.#loseLate(count, reason),
       onEnd: reason => this.#ended(reason),
     })
-  }
-
-  /** Now and then the report of a loss. */
-  #report(now: number): Item[] {
-    const loss = this.tally.unreported
-    if (loss === undefined || now - this.#lastDrop < DROP_EVERY_MS) return []
-    this.#lastDrop = now
-    const line = this.#source.dropLine(loss)
-    return [{ line, level: 'warning', bytes: line.length, loss }]
   }
 
   #settle(results: Results): void {
@@ -200,8 +186,8 @@ export class ThreadDestination implements Destination {
       const error = results[i] ?? null
       this.#inFlightBytes -= bytes
       if (error !== null) {
-        this.#fail(error)
-        if (loss === undefined) this.#lose(1, error)
+        this.#waiting.fail(error)
+        if (loss === undefined) this.#waiting.lose(1, error)
         return
       }
       this.#backoff.succeed()
@@ -211,27 +197,25 @@ export class ThreadDestination implements Destination {
     this.#pump()
   }
 
+  /** Lines that were in the spool, and will never be elsewhere. */
+  #loseLate(count: number, reason: string): void {
+    this.#waiting.fail(reason)
+    this.tally.written = Math.max(0, this.tally.written - count)
+    this.#waiting.lose(count, reason)
+  }
+
   /** The line it was at is lost; those it never had are sent once more. */
   #ended(reason: string): void {
     if (this.#isClosed) return
     this.#link = undefined
     const [first, ...others] = this.#inFlight.splice(0)
     this.#inFlightBytes = 0
-    if (first !== undefined && first.loss === undefined) this.#lose(1, reason)
+    if (first !== undefined && first.loss === undefined)
+      this.#waiting.lose(1, reason)
     this.#again = others
-    this.#fail(reason)
+    this.#waiting.fail(reason)
     this.#backoff.fail(this.#clock.monotonic())
     this.#arm()
-  }
-
-  #fail(reason: string): void {
-    this.#lastError = reason
-    if (this.#isSaid) return
-    this.#isSaid = true
-    warn(
-      'MONGOWATCH_TRANSPORT',
-      `Handler ${this.#source.name}: ${reason}. It goes on trying; what is lost is counted`,
-    )
   }
 
   #arm(): void {
@@ -241,7 +225,7 @@ export class ThreadDestination implements Destination {
     }, this.#backoff.wait(this.#clock.monotonic())).unref()
   }
 
-  #lose(count: number, reason: string): void {
-    this.tally.lose(count, reason, this.#clock.wall())
+  get #window(): number {
+    return this.#options.window ?? WINDOW_LINES
   }
 }

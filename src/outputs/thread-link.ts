@@ -10,10 +10,9 @@ import {
   type FromThread,
   type Results,
   SIGNAL,
+  type ThreadData,
   type ToThread,
-  type TransportThreadData,
 } from './transport-protocol.ts'
-import type { TransportSpec } from './transport-spec.ts'
 
 /** A transport that eats memory ends its thread, not the process. */
 const MAX_MEMORY_MB = 256
@@ -21,10 +20,23 @@ const MAX_MEMORY_MB = 256
 /** What a thread has to say. */
 export interface ThreadEvents {
   readonly onResults: (results: Results) => void
+  /** Lines have to wait; why. */
+  readonly onTrouble: (reason: string) => void
+  /** Lines that were confirmed, and are lost all the same. */
+  readonly onLate: (count: number, reason: string) => void
   readonly onEnd: (reason: string) => void
 }
 
-/** A thread with one winston transport in it; keeps no process alive. */
+/** What a thread runs, and what it is made with. */
+export interface ThreadProgram {
+  /** Beside this file, without extension. */
+  readonly file: string
+  readonly spec: unknown
+  /** Prints nothing: the process's own streams are left alone. */
+  readonly isSilent?: boolean
+}
+
+/** A thread with one transport or network connection in it; keeps no process alive. */
 export class ThreadLink {
   readonly #port: MessagePort
   readonly #shared = new Int32Array(new SharedArrayBuffer(8))
@@ -34,23 +46,25 @@ export class ThreadLink {
   #reason = 'The thread of the transport ended'
 
   /** Throws when there can be no thread. */
-  constructor(handler: string, spec: TransportSpec, events: ThreadEvents) {
+  constructor(handler: string, program: ThreadProgram, events: ThreadEvents) {
     const { port1, port2 } = new MessageChannel()
     this.#events = events
     this.#port = port1
-    const data: TransportThreadData = {
+    const data: ThreadData = {
       handler,
-      spec,
+      spec: program.spec,
       port: port2,
       shared: this.#shared,
     }
-    this.#worker = new Worker(join(__dirname, 'transport-thread.js'), {
+    this.#worker = new Worker(join(__dirname, `${program.file}.js`), {
       name: `mongowatch ${handler}`,
       workerData: data,
       transferList: [port2],
       // nothing is preloaded there: what a transport does is not watched
       execArgv: [],
       env: { ...process.env, NODE_OPTIONS: '' },
+      stdout: program.isSilent === true,
+      stderr: program.isSilent === true,
       resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
     })
     this.#worker.unref()
@@ -106,6 +120,8 @@ export class ThreadLink {
 
   #take(message: FromThread): void {
     if ('results' in message) this.#events.onResults(message.results)
+    else if ('trouble' in message) this.#events.onTrouble(message.trouble)
+    else if ('late' in message) this.#events.onLate(...message.late)
     else this.#reason = firstLine(message.failure)
   }
 }

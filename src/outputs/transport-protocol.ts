@@ -1,28 +1,36 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Level } from '../record/level.ts'
-import type { TransportSpec } from './transport-spec.ts'
 
-/** What the thread of a transport begins with. */
-export interface TransportThreadData {
+/** What a thread begins with. */
+export interface ThreadData<Spec = unknown> {
   /** The handler's name, for messages. */
   readonly handler: string
-  readonly spec: TransportSpec
+  readonly spec: Spec
   readonly port: MessagePort
   /** See {@link SIGNAL} and {@link ENDED}. */
   readonly shared: Int32Array
 }
 
-/** Lines to write, or the end of them. */
+/**
+ * Lines to write; that the process ends soon, so that nothing is worth waiting
+ * for; or the end of the lines.
+ */
 export type ToThread =
   | { readonly lines: readonly (readonly [line: string, level: Level])[] }
+  | { readonly hurry: true }
   | { readonly end: true }
 
 /** For each line, in their order: what went wrong, or `null`. */
 export type Results = readonly (string | null)[]
 
-/** Results, or what ends the thread. */
+/**
+ * Results, why lines have to wait, how many confirmed lines were lost all the
+ * same, or what ends the thread.
+ */
 export type FromThread =
   | { readonly results: Results }
+  | { readonly trouble: string }
+  | { readonly late: readonly [count: number, reason: string] }
   | { readonly failure: string }
 
 /** Counts messages from the thread, to wait for the next. */

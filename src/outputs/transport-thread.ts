@@ -3,16 +3,16 @@ import {
   ENDED,
   type FromThread,
   SIGNAL,
+  type ThreadData,
   type ToThread,
-  type TransportThreadData,
 } from './transport-protocol.ts'
-import { transportFrom } from './transport-spec.ts'
+import { type TransportSpec, transportFrom } from './transport-spec.ts'
 import { WinstonDestination } from './winston-transport.ts'
 
 // The thread of one winston transport. It ends by itself when the transport
 // has nothing more to do after its end.
 
-const { handler, spec, port, shared } = workerData as TransportThreadData
+const { handler, spec, port, shared } = workerData as ThreadData<TransportSpec>
 let results: (string | null)[] = []
 let isEnding = false
 
@@ -30,7 +30,9 @@ const destination = new WinstonDestination(
 
 port.on('message', (message: ToThread) => {
   if ('end' in message) isEnding = true
-  else for (const [line, level] of message.lines) destination.write(line, level)
+  if ('lines' in message) {
+    for (const [line, level] of message.lines) destination.write(line, level)
+  }
   endIfDone()
 })
 

@@ -1,16 +1,15 @@
 import { type Clock, systemClock } from '../clock.ts'
 import type { Level } from '../record/level.ts'
-import { warn } from '../warn.ts'
 import { Backoff } from './backoff.ts'
 import { ContainedTransport } from './contained-transport.ts'
-import { type Destination, type Loss, Tally } from './destination.ts'
-import { type BufferLimits, LineBuffer } from './line-buffer.ts'
+import type { Destination, Loss, Tally } from './destination.ts'
+import type { BufferLimits, LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
 import type { CreateTransport } from './transport-class.ts'
+import { WaitingLines } from './waiting-lines.ts'
 
 const MAX_ATTEMPTS = 10
 const PATIENCE_MS = 30_000
-const DROP_EVERY_MS = 1_000
 
 /** How a transport is made and fed. */
 export interface WinstonOptions {
@@ -35,9 +34,9 @@ interface Item {
  * ten times at most: then it is counted as lost.
  */
 export class WinstonDestination implements Destination {
-  readonly tally = new Tally()
+  readonly tally: Tally
   readonly #options: WinstonOptions
-  readonly #source: LineSource
+  readonly #waiting: WaitingLines<Item>
   readonly #clock: Clock
   readonly #buffer: LineBuffer<Item>
   readonly #backoff = new Backoff()
@@ -48,10 +47,7 @@ export class WinstonDestination implements Destination {
   #failed: Item | undefined
   #timer: NodeJS.Timeout | undefined
   #since = 0
-  #lastError: string | undefined
-  #lastDrop = Number.NEGATIVE_INFINITY
   #isPumping = false
-  #isSaid = false
   #isClosed = false
 
   constructor(
@@ -60,9 +56,10 @@ export class WinstonDestination implements Destination {
     clock: Clock = systemClock,
   ) {
     this.#options = options
-    this.#source = source
     this.#clock = clock
-    this.#buffer = new LineBuffer(options.buffer)
+    this.#waiting = new WaitingLines(options.buffer, source, clock)
+    this.#buffer = this.#waiting.buffer
+    this.tally = this.#waiting.tally
     this.#transport = new ContainedTransport(options.create, error =>
       this.#fail(error),
     )
@@ -76,7 +73,7 @@ export class WinstonDestination implements Destination {
   write(line: string, level: Level): void {
     const bytes = Buffer.byteLength(line)
     if (this.#isClosed) this.#lose(1, 'The handler is closed')
-    else if (this.#hasRoom(bytes)) {
+    else if (this.#waiting.makeRoom(bytes, why => this.#lose(1, why))) {
       this.#buffer.push({ line, level, attempts: 0 }, bytes)
       this.#pump()
     }
@@ -102,20 +99,6 @@ export class WinstonDestination implements Destination {
     if (isIdle) this.#transport.release() // with lines in it, it may throw later
   }
 
-  #hasRoom(bytes: number): boolean {
-    if (!this.#buffer.isFullFor(bytes)) return true
-    const reason = this.#lastError ?? 'The transport is slow'
-    if (this.#options.buffer.onFull !== 'drop_old') {
-      this.#lose(1, reason)
-      return false
-    }
-    while (this.#buffer.isFullFor(bytes)) {
-      this.#buffer.remove(1)
-      this.#lose(1, reason)
-    }
-    return true
-  }
-
   /** Hands lines over as long as the transport calls back at once. */
   #pump(isLastChance = false): void {
     if (this.#isPumping || this.#isClosed) return
@@ -136,7 +119,7 @@ export class WinstonDestination implements Destination {
 
   /** False when the transport failed at once. */
   #handOver(now: number): boolean {
-    const item = this.#nextItem(now)
+    const item = this.#nextItem()
     this.#inFlight = item
     this.#since = now
     const done = (error?: unknown) => {
@@ -154,16 +137,11 @@ export class WinstonDestination implements Destination {
   }
 
   /** The line that failed, the next, or now and then the report of a loss. */
-  #nextItem(now: number): Item {
+  #nextItem(): Item {
     if (this.#failed !== undefined) return this.#failed
     const { first } = this.#buffer
-    const loss = this.tally.unreported
-    const isDue = now - this.#lastDrop > DROP_EVERY_MS
-    if (loss !== undefined && (first === undefined || isDue)) {
-      this.#lastDrop = now
-      const line = this.#source.dropLine(loss)
-      return { line, level: 'warning', loss, attempts: 0 }
-    }
+    const report = this.#waiting.dueReport(first === undefined)
+    if (report !== undefined) return { ...report, attempts: 0 }
     this.#buffer.remove(1)
     return first ?? { line: '', level: 'info', attempts: 0 }
   }
@@ -189,22 +167,16 @@ export class WinstonDestination implements Destination {
   }
 
   #giveUp({ loss }: Item): void {
-    if (loss === undefined) this.#lose(1, this.#lastError ?? 'It failed')
+    if (loss === undefined) this.#lose(1)
   }
 
   #fail(error: unknown): void {
     const text = error instanceof Error ? error.message : String(error)
     const [summary] = text.split('\n')
-    this.#lastError = summary
     this.#backoff.fail(this.#clock.monotonic())
     clearTimeout(this.#timer)
     this.#timer = undefined
-    if (this.#isSaid) return
-    this.#isSaid = true
-    warn(
-      'MONGOWATCH_TRANSPORT',
-      `Handler ${this.#source.name}: ${this.#lastError}. It goes on trying; what is lost is counted`,
-    )
+    this.#waiting.fail(summary ?? text)
   }
 
   /** Wakes up after the back-off, or when patience is over. */
@@ -235,9 +207,9 @@ export class WinstonDestination implements Destination {
     this.#settle(item, new Error('The transport does not call back'), false)
   }
 
-  #lose(count: number, reason: string): void {
-    this.tally.lose(count, reason, this.#clock.wall())
-    for (let i = 0; i < count; i++) this.#options.onSettled?.(reason)
+  #lose(count: number, reason?: string): void {
+    const known = this.#waiting.lose(count, reason)
+    for (let i = 0; i < count; i++) this.#options.onSettled?.(known)
   }
 }
 

@@ -1,0 +1,77 @@
+import type { Clock } from '../clock.ts'
+import { warn } from '../warn.ts'
+import { type Loss, Tally } from './destination.ts'
+import { type BufferLimits, LineBuffer } from './line-buffer.ts'
+import type { LineSource } from './line-source.ts'
+
+const DROP_EVERY_MS = 1_000
+
+/** The line that reports a loss. */
+export interface Report {
+  readonly line: string
+  readonly level: 'warning'
+  readonly loss: Loss
+}
+
+/**
+ * Lines that wait for a slow receiver, within bounds, and the account of those
+ * that never came there.
+ */
+export class WaitingLines<Item> {
+  readonly tally = new Tally()
+  readonly buffer: LineBuffer<Item>
+  readonly #limits: BufferLimits
+  readonly #source: LineSource
+  readonly #clock: Clock
+  #lastError: string | undefined
+  #lastReport = Number.NEGATIVE_INFINITY
+  #isSaid = false
+
+  constructor(limits: BufferLimits, source: LineSource, clock: Clock) {
+    this.buffer = new LineBuffer(limits)
+    this.#limits = limits
+    this.#source = source
+    this.#clock = clock
+  }
+
+  /**
+   * Makes room for one line, at the cost of the oldest or, when this is false,
+   * of the line itself. `lost` is told of each.
+   */
+  makeRoom(bytes: number, lost: (reason: string) => void): boolean {
+    const reason = this.#lastError ?? 'The transport is slow'
+    while (this.buffer.isFullFor(bytes)) {
+      lost(reason)
+      if (this.#limits.onFull !== 'drop_old') return false
+      this.buffer.remove(1)
+    }
+    return true
+  }
+
+  /** Now and then the report of a loss; at once when nothing else waits. */
+  dueReport(isIdle: boolean): Report | undefined {
+    const loss = this.tally.unreported
+    const now = this.#clock.monotonic()
+    const isDue = isIdle || now - this.#lastReport > DROP_EVERY_MS
+    if (loss === undefined || !isDue) return undefined
+    this.#lastReport = now
+    return { line: this.#source.dropLine(loss), level: 'warning', loss }
+  }
+
+  /** Something went wrong: said once. */
+  fail(reason: string): void {
+    this.#lastError = reason
+    if (this.#isSaid) return
+    this.#isSaid = true
+    warn(
+      'MONGOWATCH_TRANSPORT',
+      `Handler ${this.#source.name}: ${reason}. It goes on trying; what is lost is counted`,
+    )
+  }
+
+  /** Counts lost lines; answers the reason, the last failure by default. */
+  lose(count: number, reason = this.#lastError ?? 'It failed'): string {
+    this.tally.lose(count, reason, this.#clock.wall())
+    return reason
+  }
+}
