@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   ftruncateSync,
   openSync,
   readFileSync,
@@ -72,8 +73,13 @@ export class SpoolStore implements Store {
   take(): SpooledBatch | undefined {
     this.#adopt()
     if (this.#paths.length === 0) this.#closeOpen()
-    const path = this.#paths[0]
-    return path === undefined ? undefined : { path, messages: read(path) }
+    for (let path = this.#paths[0]; path !== undefined; path = this.#paths[0]) {
+      const messages = read(path)
+      if (messages.length > 0) return { path, messages }
+      this.#paths.shift()
+      rmSync(path, { force: true })
+    }
+    return undefined
   }
 
   end(_batch: Batch, { refused, reason }: Verdict): void {
@@ -159,8 +165,12 @@ function append(open: OpenBatch, messages: readonly Message[]): void {
   open.bytes += chunk.length
 }
 
-/** A batch whose writer died in the middle of a line ends with that line. */
+/**
+ * A batch whose writer died in the middle of a line ends with that line; one
+ * that is gone was taken over while this process did not run.
+ */
 function read(path: string): Message[] {
+  if (!existsSync(path)) return []
   const lines = readFileSync(path, 'utf8').split('\n')
   lines.pop()
   return lines.map(text => {

@@ -4,5 +4,7 @@ export interface Connection {
   write(messages: readonly Buffer[]): Promise<void>
   /** Resolves when it has not failed for so long. */
   stands(milliseconds: number): Promise<void>
+  /** It failed since it was last used; an idle one may be closed. */
+  readonly hasFailed: boolean
   close(): void
 }

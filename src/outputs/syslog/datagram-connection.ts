@@ -26,6 +26,9 @@ export async function connectDatagram(spec: SyslogSpec): Promise<Connection> {
   return {
     write,
     stands: milliseconds => link.stands(milliseconds),
+    get hasFailed() {
+      return link.hasFailed
+    },
     close: () => socket.close(),
   }
 }

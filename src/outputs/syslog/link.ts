@@ -16,6 +16,10 @@ export class Link {
     this.#onError(this.#error)
   }
 
+  get hasFailed(): boolean {
+    return this.#error !== undefined
+  }
+
   /** Rejects when the task, the socket, or time fails. */
   within(task: (done: Done) => void): Promise<void> {
     return this.#wait(task, this.#timeoutMs, timeoutError())

@@ -23,6 +23,9 @@ export async function connectStream(spec: SyslogSpec): Promise<Connection> {
     write: messages =>
       link.within(done => socket.write(framed(messages), () => done())),
     stands: milliseconds => link.stands(milliseconds),
+    get hasFailed() {
+      return link.hasFailed
+    },
     close: () => {
       socket.end()
       setTimeout(() => socket.destroy(), spec.timeoutMs).unref()

@@ -23,6 +23,7 @@ export function createSyslogSender(spec: SyslogSpec): Sender {
   return {
     async send(batch) {
       const messages = batch.map(message => syslogMessage(message, spec))
+      if (connection?.hasFailed) close()
       try {
         connection ??= await connect(spec)
         await connection.write(messages)

@@ -1,5 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  readdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -117,6 +123,15 @@ t.test('a line that was torn by a kill is left out', async t => {
   writeFileSync(join(path, 'audit.17-1.1-abc.batch'), 'info a\n')
   appendFileSync(join(path, 'audit.17-1.1-abc.batch'), 'info b')
   t.same(spoolIn(t, path).takeAll(), ['a'])
+})
+
+t.test('what another process took over meanwhile is left to it', async t => {
+  const path = t.testdir()
+  const { put, takeAll } = spoolIn(t, path)
+  put('a', 'b', 'c', 'd')
+  const [first = ''] = files(path, '.batch')
+  unlinkSync(join(path, first))
+  t.same(takeAll(), ['c', 'd'])
 })
 
 t.test('when it is full new lines are lost, with the reason', async t => {

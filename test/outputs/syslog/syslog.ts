@@ -86,6 +86,17 @@ t.test('a connection that breaks gets the batch again', async t => {
   t.same([...new Set(idsOf(texts(messages())))].sort(byNumber), numbers(100))
 })
 
+t.test('a receiver may close a connection that is idle', async t => {
+  const { port, messages } = await listen(t, { port: 0 }, (socket, number) => {
+    if (number === 1)
+      socket.once('data', () => setTimeout(() => socket.end(), 600))
+  })
+  const handler = { class: 'syslog', protocol: 'tcp', host: '127.0.0.1', port }
+  const { stderr } = await writeRecords(handler, 10, 'again later')
+  t.equal(stderr, '')
+  t.same(idsOf(texts(messages())), [...numbers(10), 0])
+})
+
 t.test('nobody there: counted, and with a spool kept', async t => {
   const port = 9
   const handler = { class: 'syslog', protocol: 'tcp', host: '127.0.0.1', port }
