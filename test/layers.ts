@@ -7,14 +7,15 @@ const SRC = resolve(__dirname, '../src')
 /** folder → folders it may import besides itself; `.` is the top of src. */
 const LAYERS: Record<string, readonly string[]> = {
   record: [],
+  integrity: [],
   watchers: ['record'],
   filters: ['record'],
   queue: ['record'],
   formatters: ['record'],
-  outputs: ['record', 'filters', 'queue', 'formatters'],
+  outputs: ['record', 'filters', 'queue', 'formatters', 'integrity'],
   config: ['record', 'watchers', 'filters', 'queue', 'formatters', 'outputs'],
   hook: [],
-  cli: ['record', 'formatters', 'filters', 'config'],
+  cli: ['record', 'formatters', 'filters', 'config', 'integrity'],
 }
 const BASE = ['errors.ts', 'warn.ts', 'clock.ts']
 

@@ -5,6 +5,7 @@ import { convertConfig } from './commands/convert-config.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { tail } from './commands/tail.ts'
+import { verify } from './commands/verify.ts'
 import { COMMON_ENVIRONMENT, CONFIG_FILES } from './notes.ts'
 
 /** `mongowatch`: everything that is no tool of its own. */
@@ -14,7 +15,15 @@ export const mongowatch: Program = {
   description: [
     'Tools around the audit that mongowatch writes of what a Node application asks of MongoDB.',
   ],
-  commands: [checkConfig, convertConfig, doctor, demo, tail, completion],
+  commands: [
+    checkConfig,
+    convertConfig,
+    doctor,
+    demo,
+    tail,
+    verify,
+    completion,
+  ],
   files: CONFIG_FILES,
   environment: COMMON_ENVIRONMENT,
 }

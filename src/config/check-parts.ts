@@ -4,6 +4,7 @@ import { FILES } from '../filters/lazy.ts'
 import { createFormatter } from '../formatters/create-formatter.ts'
 import { FIELD_NAMES } from '../record/fields.ts'
 import type { CheckedConfig } from './build-settings.ts'
+import { checkIntegrity } from './check-integrity.ts'
 import { findNode } from './config-url.ts'
 import { type FilterPiece, filterPieces, matchPieces } from './filter-pieces.ts'
 import { nearestName } from './nearest.ts'
@@ -45,6 +46,7 @@ export function checkParts(
     formatters: checkFormatters(config.formatters ?? {}, tell),
     filters: checkFilters(config.filters ?? {}, isChecked, tell),
     watchers: checkExcludes(config.watchers ?? {}, tell),
+    ...checkHandlers(config, tell),
   }
   return { config: { ...config, ...usable }, problems }
 }
@@ -127,6 +129,21 @@ function checkFormatters(
       tell(['formatters', name, 'format'], message, piece)
   }
   return usable
+}
+
+/** Both names of the section; the one that is absent stays so. */
+function checkHandlers(
+  { handlers, transports, formatters }: CheckedConfig,
+  tell: Tell,
+): Pick<CheckedConfig, 'handlers' | 'transports'> {
+  const check = (section: 'handlers' | 'transports', value = {}) =>
+    checkIntegrity(value, formatters, (name, key, message) =>
+      tell([section, name, key], message),
+    )
+  return {
+    ...(handlers && { handlers: check('handlers', handlers) }),
+    ...(transports && { transports: check('transports', transports) }),
+  }
 }
 
 function checkExcludes(

@@ -80,6 +80,10 @@ export interface FileHandlerConfig {
   readonly fsync?: boolean
   /** `drop`: counted, reported and tried again. `refuse`: the operation is rejected before it is sent. @default "drop" */
   readonly on_failure?: 'drop' | 'refuse'
+  /** Each line names the line before of the same writer, so that `mongowatch verify` finds what was changed. `hmac`: with a key, so that the hashes cannot be made again without it. Needs a formatter whose lines are JSON. @default "none" */
+  readonly integrity?: 'none' | 'chain' | 'hmac'
+  /** The key of `hmac`, 16 bytes or more. Not in the file itself: `${file:/path}` or `${env:NAME}`. */
+  readonly integrity_key?: string
 }
 
 /** Log records to an OpenTelemetry Collector, as JSON over HTTP. */

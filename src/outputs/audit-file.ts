@@ -8,10 +8,14 @@ import {
   writeSync,
 } from 'node:fs'
 import { type Clock, systemClock } from '../clock.ts'
+import type { OpenedFile } from '../integrity/chain.ts'
+import type { Batch } from './batch.ts'
 import { type NewFile, openForAppend } from './open-file.ts'
 import { Rotation, type RotationOptions } from './rotation.ts'
 
 const NEWLINE = 10
+/** Bytes of a header that is made for each file, at most. */
+const MADE_HEADER_BYTES = 1024
 
 /** How the file is opened, written and rotated. */
 export interface AuditFileOptions extends NewFile, RotationOptions {
@@ -19,6 +23,8 @@ export interface AuditFileOptions extends NewFile, RotationOptions {
   readonly fsync: boolean
   /** Milliseconds for which the path need not be looked at again. */
   readonly lookEveryMs: number
+  /** Whether an opened file may be added to; else a new one is begun. */
+  readonly isOurs?: ((fd: number) => boolean) | undefined
 }
 
 /** How much of a chunk was written, and what stopped it. */
@@ -28,14 +34,15 @@ export interface Appended {
 }
 
 /** The file that is open, and what is known of it. */
-interface Held {
-  readonly fd: number
+interface Held extends OpenedFile {
   readonly stats: Stats
   /** Size when the path was last looked at, and what we added since. */
   size: number
   readonly lookedAt: number
   /** Nothing was written since. */
   isFresh: boolean
+  /** It has to be moved away before anything is written. */
+  readonly isForeign: boolean
 }
 
 /**
@@ -58,26 +65,30 @@ export class AuditFile {
     this.#options = options
     this.#clock = clock
     this.#rotation = new Rotation(filename, options, clock)
-    this.#emptyBytes = header === undefined ? 0 : Buffer.byteLength(header) + 1
+    this.#emptyBytes = headerBytes(header)
   }
 
   /**
-   * Appends whole lines. `resume` says how many bytes of the chunk an earlier
+   * Appends whole lines. `resume` says how many bytes of the batch an earlier
    * attempt has written: they are not repeated if nobody wrote since.
    */
-  append(chunk: Buffer, resume: number): Appended {
+  append(batch: Batch, resume: number): Appended {
     let done = 0
+    let length = 0
     try {
-      const held = this.#ready(chunk.length)
-      done = this.#closeTail(held, resume)
+      const held = this.#ready(batch.bytes)
+      const from = this.#closeTail(held, resume)
+      const chunk = batch.chunk(held, from > 0)
+      length = chunk.length
+      done = from
       while (done < chunk.length) done += writeSync(held.fd, chunk, done)
-      held.size += done
+      held.size += done - from
       held.isFresh = false
       this.#brokenAt = -1
       if (this.#options.fsync) fsyncSync(held.fd)
       return { bytes: done }
     } catch (error) {
-      if (done > 0 && done < chunk.length) this.#rememberEnd()
+      if (done > 0 && done < length) this.#rememberEnd()
       return { bytes: done, error: toError(error) }
     }
   }
@@ -93,15 +104,19 @@ export class AuditFile {
     const known = this.#held
     if (known !== undefined && !this.#mustLook(known, now, bytes)) return known
     const held = this.#current(now)
-    if (!this.#isDue(held.stats, held.size, bytes)) return held
-    this.#rotation.rotate(held.stats, file =>
-      this.#isDue(file, file.size, bytes),
+    if (!held.isForeign && !this.#isDue(held.stats, held.size, bytes)) {
+      return held
+    }
+    this.#rotation.rotate(
+      held.stats,
+      file => held.isForeign || this.#isDue(file, file.size, bytes),
     )
     return this.#current(now)
   }
 
   #mustLook(held: Held, now: number, bytes: number): boolean {
-    if (now - held.lookedAt >= this.#options.lookEveryMs) return true
+    const { lookEveryMs } = this.#options
+    if (held.isForeign || now - held.lookedAt >= lookEveryMs) return true
     return this.#isDue(held.stats, held.size, bytes)
   }
 
@@ -116,18 +131,36 @@ export class AuditFile {
       const found = statSync(this.#options.filename, { throwIfNoEntry: false })
       const isSame =
         found?.ino === held.stats.ino && found.dev === held.stats.dev
-      if (isSame && !this.#needsHeader(found)) {
-        return this.#hold(held.fd, found, now)
+      if (
+        isSame &&
+        !this.#needsHeader(found) &&
+        found.size >= held.stats.size
+      ) {
+        return this.#hold(held, found, now)
       }
-      this.#letGo()
     } else this.#rotation.tidy()
-    const { fd, stats } = openForAppend(this.#options)
-    return this.#hold(fd, stats, now)
+    return this.#open(now)
   }
 
-  #hold(fd: number, stats: Stats, now: number): Held {
+  /** The file before is let go only now: a header may have to look at it. */
+  #open(now: number): Held {
+    const { fd, stats } = openForAppend(this.#options, this.#held?.fd)
+    this.#letGo()
+    const isForeign = this.#options.isOurs?.(fd) === false
+    return this.#hold({ fd, opened: {}, isForeign }, stats, now)
+  }
+
+  #hold(
+    { fd, opened, isForeign }: Pick<Held, 'fd' | 'opened' | 'isForeign'>,
+    stats: Stats,
+    now: number,
+  ): Held {
     const { size } = stats
-    this.#held = { fd, stats, size, lookedAt: now, isFresh: true }
+    this.#held = {
+      ...{ fd, opened, isForeign, stats, size },
+      lookedAt: now,
+      isFresh: true,
+    }
     return this.#held
   }
 
@@ -159,6 +192,11 @@ export class AuditFile {
 function lastByte(fd: number, size: number): number | undefined {
   const byte = Buffer.allocUnsafe(1)
   return readSync(fd, byte, 0, 1, size - 1) === 1 ? byte[0] : NEWLINE
+}
+
+function headerBytes(header: NewFile['header']): number {
+  if (typeof header === 'function') return MADE_HEADER_BYTES
+  return header === undefined ? 0 : Buffer.byteLength(header) + 1
 }
 
 function toError(error: unknown): Error {

@@ -1,40 +1,94 @@
+import type { Chain, OpenedFile } from '../integrity/chain.ts'
+import { SEAL_BYTES } from '../integrity/seal-bytes.ts'
 import type { Loss } from './destination.ts'
 import type { OnFull } from './line-buffer.ts'
 
 const NEWLINE = 10
+const NOTHING = Buffer.alloc(0)
+/** Lines about the chain that may come before, at most. */
+const CONTROL_BYTES = 1024
+
+/** What a batch is made with, besides its lines. */
+export interface BatchParts {
+  readonly onFull: OnFull
+  /** A loss that has to be reported, and the line that does it. */
+  readonly loss?: { readonly loss: Loss; readonly line: string } | undefined
+  readonly chain?: Chain | undefined
+  /** The writer writes nothing more. */
+  readonly isEnd?: boolean
+}
 
 /** Whole lines for one write call, with the report of a loss among them. */
 export class Batch {
-  readonly chunk: Buffer
   readonly loss: Loss | undefined
+  /** Bytes it will have, at most. */
+  readonly bytes: number
   readonly #dropAt: number
-  readonly #lines: number
+  readonly #lines: string[]
+  readonly #chain: Chain | undefined
+  readonly #isEnd: boolean
+  #chunk = NOTHING
+  #controls = 0
 
-  /** `drop` is the line for `loss`; it stands where the lost lines would. */
-  constructor(lines: string[], onFull: OnFull, loss?: Loss, drop?: string) {
-    this.loss = loss
-    this.#lines = lines.length
+  /** The report stands where the lost lines would. */
+  constructor(
+    lines: string[],
+    { onFull, loss, chain, isEnd = false }: BatchParts,
+  ) {
+    this.loss = loss?.loss
     this.#dropAt = onFull === 'drop_old' ? 0 : lines.length
-    const all = [...lines]
-    if (drop !== undefined) all.splice(this.#dropAt, 0, drop)
-    this.chunk = Buffer.from(`${all.join('\n')}\n`)
+    this.#lines = [...lines]
+    if (loss !== undefined) this.#lines.splice(this.#dropAt, 0, loss.line)
+    this.#chain = chain
+    this.#isEnd = isEnd
+    const { length } = this.#lines
+    if (length > 0) this.#chunk = Buffer.from(`${this.#lines.join('\n')}\n`)
+    const more = chain === undefined ? 0 : CONTROL_BYTES + length * SEAL_BYTES
+    this.bytes = this.#chunk.length + more
   }
 
-  /** What the first bytes of the chunk contain. */
-  within(bytes: number): Within {
-    if (bytes === this.chunk.length) {
-      return { lines: this.#lines, hasDrop: this.loss !== undefined, rest: 0 }
+  /** The bytes as they go to this file; sealed if there is a chain. */
+  chunk(file: OpenedFile, isResumed: boolean): Buffer {
+    const chain = this.#chain
+    if (chain === undefined) return this.#chunk
+    const controls = isResumed
+      ? chain.resume()
+      : chain.controls(file, this.#isEnd)
+    const lines = chain.seal([...controls, ...this.#lines])
+    this.#controls = controls.length
+    this.#chunk = Buffer.from(`${lines.join('\n')}\n`)
+    return this.#chunk
+  }
+
+  /** What the first bytes of the chunk contain; they are in the file. */
+  settle(bytes: number): Settled {
+    const end =
+      bytes === 0 ? 0 : this.#chunk.lastIndexOf(NEWLINE, bytes - 1) + 1
+    const whole = this.#countLines(end)
+    this.#chain?.commit(whole)
+    const own = whole - this.#controls
+    const hasLoss = this.loss !== undefined
+    const hasDrop = hasLoss && own > this.#dropAt
+    // only a record is finished later: what else stands here is made again
+    const isRecord = own >= 0 && !(hasLoss && own === this.#dropAt)
+    return {
+      lines: Math.max(0, hasDrop ? own - 1 : own),
+      hasDrop,
+      rest: isRecord ? bytes - end : 0,
     }
-    const end = bytes === 0 ? 0 : this.chunk.lastIndexOf(NEWLINE, bytes - 1) + 1
+  }
+
+  #countLines(end: number): number {
+    const chunk = this.#chunk
+    if (end === chunk.length) return this.#controls + this.#lines.length
     let whole = 0
-    for (let i = 0; i < end; i++) if (this.chunk[i] === NEWLINE) whole++
-    const hasDrop = this.loss !== undefined && whole > this.#dropAt
-    return { lines: hasDrop ? whole - 1 : whole, hasDrop, rest: bytes - end }
+    for (let i = 0; i < end; i++) if (chunk[i] === NEWLINE) whole++
+    return whole
   }
 }
 
-/** See {@link Batch.within}. */
-export interface Within {
+/** See {@link Batch.settle}. */
+export interface Settled {
   /** Whole lines, without the report of a loss. */
   readonly lines: number
   /** Whether the report is whole. */

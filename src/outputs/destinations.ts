@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path'
 import { MongowatchError } from '../errors.ts'
+import type { Chain } from '../integrity/chain.ts'
 import type { Destination } from './destination.ts'
 import { checkFilePath } from './file-path.ts'
+import { integrityOf } from './integrity-options.ts'
 import { FILES } from './lazy.ts'
 import type { LineSource } from './line-source.ts'
 import {
@@ -114,7 +116,15 @@ function createFile(options: Options, source: LineSource): Destination {
       ]),
       onFailure: choice(options, 'onFailure', ['drop', 'refuse']),
       buffer: bufferLimits(options),
+      chain: createChain(filename, options),
     },
     source,
   )
+}
+
+function createChain(filename: string, options: Options): Chain | undefined {
+  const integrity = integrityOf(options)
+  if (integrity === undefined) return undefined
+  const { Chain } = FILES.chain()
+  return new Chain({ filename, key: integrity.key })
 }

@@ -1,10 +1,12 @@
 import { isMainThread } from 'node:worker_threads'
 import { type Clock, systemClock } from '../clock.ts'
+import type { Chain } from '../integrity/chain.ts'
 import { warn } from '../warn.ts'
 import { AuditFile, type AuditFileOptions } from './audit-file.ts'
 import { Backoff } from './backoff.ts'
 import { Batch } from './batch.ts'
 import { type Destination, Tally } from './destination.ts'
+import { fileHeader } from './file-header.ts'
 import { type BufferLimits, LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
 
@@ -26,6 +28,8 @@ export interface FileOptions
   /** @default drop */
   readonly onFailure: 'drop' | 'refuse'
   readonly buffer: BufferLimits
+  /** What seals the lines, and heads the files. */
+  readonly chain?: Chain | undefined
 }
 
 /** The audit file of one handler. */
@@ -57,11 +61,17 @@ export class FileDestination implements Destination {
     this.#clock = clock
     this.#atOnce = options.guarantee !== 'batched' || !isMainThread
     this.gathers = !this.#atOnce && options.onFailure !== 'refuse'
-    const { header } = source
+    const { chain } = options
+    const header =
+      chain === undefined ? source.header : fileHeader(chain, options)
+    const isOurs = chain && ((fd: number) => chain.knows(fd))
     // who would rather refuse an operation must not write to a removed file
     const mayTrust = this.#atOnce && options.onFailure !== 'refuse'
     const lookEveryMs = mayTrust ? LOOK_EVERY_MS : 0
-    this.#file = new AuditFile({ ...options, header, lookEveryMs }, clock)
+    this.#file = new AuditFile(
+      { ...options, ...(header && { header }), isOurs, lookEveryMs },
+      clock,
+    )
     this.#buffer = new LineBuffer(options.buffer)
   }
 
@@ -94,6 +104,7 @@ export class FileDestination implements Destination {
     this.#closed = true
     this.#lose(this.#buffer.length, this.#lastError?.message ?? 'Closed')
     this.#buffer.remove(this.#buffer.length)
+    this.#endChain()
     this.#file.close()
   }
 
@@ -117,8 +128,8 @@ export class FileDestination implements Destination {
   #writeBatch(): boolean {
     const batch = this.#nextBatch()
     const resume = this.#resume
-    const { bytes, error } = this.#file.append(batch.chunk, resume)
-    const { lines, hasDrop, rest } = batch.within(bytes)
+    const { bytes, error } = this.#file.append(batch, resume)
+    const { lines, hasDrop, rest } = batch.settle(bytes)
     this.#buffer.remove(lines)
     this.tally.written += lines
     if (hasDrop && batch.loss) this.tally.reported(batch.loss)
@@ -129,11 +140,13 @@ export class FileDestination implements Destination {
   }
 
   #nextBatch(): Batch {
-    const { onFull } = this.#options.buffer
+    const { buffer, chain } = this.#options
+    const { onFull } = buffer
     const lines = this.#buffer.peek(2 * BATCH_BYTES)
     const loss = this.#resume > 0 ? undefined : this.tally.unreported
-    if (loss === undefined) return new Batch(lines, onFull)
-    return new Batch(lines, onFull, loss, this.#source.dropLine(loss))
+    if (loss === undefined) return new Batch(lines, { onFull, chain })
+    const line = this.#source.dropLine(loss)
+    return new Batch(lines, { onFull, chain, loss: { loss, line } })
   }
 
   /** Bytes of the first line that an earlier write has left in the file. */
@@ -153,6 +166,14 @@ export class FileDestination implements Destination {
       `Handler ${this.#source.name} cannot write ${this.#options.filename}: ${error.message}. It goes on trying; what is lost is counted`,
     )
     return false
+  }
+
+  /** The last line says that nothing comes after it. */
+  #endChain(): void {
+    const { chain, buffer } = this.#options
+    if (!chain?.hasBegun) return
+    const batch = new Batch([], { onFull: buffer.onFull, chain, isEnd: true })
+    batch.settle(this.#file.append(batch, 0).bytes)
   }
 
   #makeRoom(bytes: number): boolean {

@@ -1,5 +1,7 @@
 /** The file of each class of handler, loaded when it is configured. */
 export const FILES = {
+  chain: (): typeof import('../integrity/chain.ts') =>
+    require('../integrity/chain'),
   console: (): typeof import('./console.ts') => require('./console'),
   file: (): typeof import('./file.ts') => require('./file'),
   otlp: (): typeof import('./otlp/otlp-options.ts') =>

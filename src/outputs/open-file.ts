@@ -2,6 +2,7 @@ import {
   constants,
   fchmodSync,
   fstatSync,
+  ftruncateSync,
   openSync,
   type Stats,
   statSync,
@@ -25,8 +26,11 @@ export interface NewFile {
   readonly filename: string
   /** Permissions, whatever the umask. @default 0o640 */
   readonly mode: number
-  /** The first line, without a line end. */
-  readonly header?: string | undefined
+  /**
+   * The first line, without a line end. Some have to see the file before,
+   * which is still open if it is known.
+   */
+  readonly header?: string | ((previous: number | undefined) => string)
 }
 
 /** An open file, as it was then. */
@@ -36,9 +40,13 @@ export interface OpenFile {
 }
 
 /** Opens the file for appending, or makes it; never follows a link. */
-export function openForAppend(file: NewFile): OpenFile {
+export function openForAppend(file: NewFile, previous?: number): OpenFile {
   const fd = openOrCreate(file)
-  if (file.header !== undefined) writeHeader(fd, file.filename, file.header)
+  const { header } = file
+  if (header !== undefined) {
+    const text = () => (typeof header === 'string' ? header : header(previous))
+    writeHeader(fd, file.filename, text)
+  }
   return { fd, stats: fstatSync(fd) }
 }
 
@@ -71,20 +79,28 @@ function create({ filename, mode }: NewFile): number {
  * The others wait for the moment that takes; should the holder be stopped in
  * that moment, a second header is better than lost records.
  */
-function writeHeader(fd: number, filename: string, header: string): void {
+function writeHeader(fd: number, filename: string, header: () => string): void {
   for (let waited = 0; isEmpty(fd); waited++) {
     const isLate = waited > LONGEST_WAIT_MS
     const unlock = isLate ? () => {} : tryLock(`${filename}.lock`)
     if (unlock === undefined) sleep(1)
     else {
       try {
-        if (isEmpty(fd)) writeSync(fd, `${header}\n`)
+        if (isEmpty(fd)) writeWhole(fd, `${header()}\n`)
       } finally {
         unlock()
       }
       return
     }
   }
+}
+
+/** Half a header would be in the way of the whole one. */
+function writeWhole(fd: number, text: string): void {
+  const bytes = Buffer.from(text)
+  if (writeSync(fd, bytes) === bytes.length) return
+  ftruncateSync(fd)
+  throw new Error('No space for the first line')
 }
 
 function isEmpty(fd: number): boolean {

@@ -1,0 +1,171 @@
+import { type Control, parseControl } from '../../integrity/control.ts'
+import type { Digest } from '../../integrity/digest.ts'
+import {
+  isGenuine,
+  isTorn,
+  NO_HASH,
+  readSeal,
+  type Seal,
+} from '../../integrity/sealed-line.ts'
+import type { Fault, FaultKind, Place } from './fault.ts'
+import { Offsets } from './offsets.ts'
+import type { Pieces } from './pieces.ts'
+import { DamagedError, type Line, readLines } from './read-lines.ts'
+import type { TrailFile } from './trail-file.ts'
+import type { Writers } from './writers.ts'
+
+const SEQ = /"Seq":(\d{1,15})[,}]/
+
+/** What all files of a trail have in common. */
+export interface Check {
+  readonly digest: Digest
+  readonly writers: Writers
+  readonly pieces: Pieces
+  readonly faults: Fault[]
+  lines: number
+}
+
+/** Looks at every line of one file. */
+export async function checkFile(file: TrailFile, check: Check): Promise<void> {
+  const reader = new FileCheck(file, check)
+  try {
+    for await (const line of readLines(file.path)) reader.take(line)
+  } catch (error) {
+    if (!(error instanceof DamagedError)) throw error
+    reader.tell('truncated', error.message)
+  }
+  reader.finish()
+}
+
+class FileCheck {
+  readonly #file: TrailFile
+  readonly #check: Check
+  readonly #offsets = new Offsets()
+  /** What later headers say of the end, next one last. */
+  readonly #ends: TrailFile['ends']
+  #place: Place
+  #end = 0
+
+  constructor(file: TrailFile, check: Check) {
+    this.#file = file
+    this.#check = check
+    this.#ends = [...file.ends].sort((a, b) => b.size - a.size)
+    this.#place = { file: file.path, line: 0 }
+  }
+
+  take(line: Line): void {
+    const { file, line: number } = this.#place
+    this.#place = { file, line: number + 1 }
+    this.#check.lines++
+    this.#end = line.end
+    const seal = readSeal(line.text)
+    if (seal === undefined) this.#unsealed(line)
+    else this.#sealed(line, seal)
+    this.#offsets.add(line.end, seal?.hash ?? null)
+    this.#checkEnds()
+  }
+
+  tell(
+    kind: FaultKind,
+    text: string,
+    seal?: Seal,
+    line?: Buffer,
+  ): Fault & { kind: FaultKind } {
+    const seq =
+      seal && line ? SEQ.exec(line.toString('latin1'))?.[1] : undefined
+    const fault = {
+      ...this.#place,
+      kind,
+      text,
+      seal,
+      ...(seq !== undefined && { seq: Number(seq) }),
+    }
+    this.#check.faults.push(fault)
+    return fault
+  }
+
+  /** The file ends here: nothing that others saw may be missing. */
+  finish(): void {
+    const next = this.#ends[0]
+    if (next === undefined) return
+    this.tell(
+      'truncated',
+      `the file had at least ${next.size} bytes when the next one was begun, and has ${this.#end}`,
+    )
+  }
+
+  #unsealed({ text, hasEnd }: Line): void {
+    const { pieces, lines } = this.#check
+    if (this.#place.line === 1) {
+      this.tell(
+        'removed',
+        lines === 1 || text.length > 0
+          ? 'the header is missing, or the file was begun without integrity'
+          : 'the header is missing',
+      )
+    } else if (text.length === 0) return
+    else if (isTorn(text)) pieces.add(text, this.#place)
+    else if (hasEnd) this.tell('edited', 'the line has no seal')
+    else this.tell('edited', 'the last line is damaged')
+  }
+
+  #sealed({ text, hasEnd }: Line, seal: Seal): void {
+    const { digest, pieces } = this.#check
+    pieces.look(text)
+    if (!isGenuine(text, seal, digest)) {
+      this.tell('edited', 'the line is not what its hash says', seal, text)
+    } else if (!hasEnd) {
+      this.tell('truncated', 'the line end is missing', seal, text)
+    }
+    const control = parseControl(text)
+    if (seal.number === 0 || control?.Operation === '$file') {
+      this.#header(seal, control)
+      return
+    }
+    if (this.#place.line === 1) {
+      this.tell('removed', 'the header before it is missing', seal)
+    }
+    this.#chained(text, seal, control)
+  }
+
+  #header(seal: Seal, control: Control | undefined): void {
+    const { previous, file } = control?.Options ?? {}
+    const isFirst = this.#place.line === 1
+    if (control?.Operation !== '$file') {
+      this.tell('edited', 'the header is damaged', seal)
+    } else if (!isFirst && file === this.#id) {
+      this.tell('inserted', 'the header is there twice', seal)
+    } else if (seal.previous !== (previous?.hash ?? NO_HASH)) {
+      this.tell('edited', 'the header contradicts itself', seal)
+    }
+  }
+
+  #chained(text: Buffer, seal: Seal, control: Control | undefined): void {
+    const { writers } = this.#check
+    const enter = control?.Operation === '$enter' ? control.Options : undefined
+    const tell = (kind: FaultKind, why: string) =>
+      this.tell(kind, why, seal, text)
+    writers.take(seal, this.#id, enter, this.#place, tell)
+    if (control === undefined) return
+    const { size = 0, hash = null } = control.Options
+    const contradiction = this.#offsets.contradiction({ size, hash })
+    if (contradiction !== undefined) this.tell('removed', contradiction, seal)
+    if (control.Operation === '$end') writers.end(seal.writer)
+  }
+
+  get #id(): string {
+    return this.#file.header?.Options.file ?? ''
+  }
+
+  #checkEnds(): void {
+    for (;;) {
+      const next = this.#ends.at(-1)
+      if (next === undefined || next.size > this.#end) return
+      this.#ends.pop()
+      const contradiction = this.#offsets.contradiction(next)
+      if (next.size > 0 && contradiction !== undefined) {
+        this.tell('removed', contradiction)
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Place } from './fault.ts'
+
+/** More than that is no accident. */
+const MOST = 1000
+
+interface Piece extends Place {
+  readonly text: Buffer
+}
+
+/**
+ * Beginnings of lines: a killed writer leaves one, and so does a full disk,
+ * where the whole line follows when there is room.
+ */
+export class Pieces {
+  readonly #open: Piece[] = []
+  #rewritten = 0
+
+  add(text: Buffer, place: Place): void {
+    if (this.#open.length < MOST) {
+      this.#open.push({ ...place, text: Buffer.from(text) })
+    }
+  }
+
+  /** A whole line came: it may be what a piece was the beginning of. */
+  look(line: Buffer): void {
+    for (let i = this.#open.length - 1; i >= 0; i--) {
+      const text = this.#open[i]?.text
+      if (text === undefined || !isBeginning(text, line)) continue
+      this.#open.splice(i, 1)
+      this.#rewritten++
+    }
+  }
+
+  /** Pieces whose whole line never came. */
+  get left(): readonly Place[] {
+    return this.#open
+  }
+
+  get rewritten(): number {
+    return this.#rewritten
+  }
+}
+
+function isBeginning(piece: Buffer, line: Buffer): boolean {
+  return (
+    piece.length < line.length && piece.compare(line, 0, piece.length) === 0
+  )
+}

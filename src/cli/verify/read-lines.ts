@@ -1,0 +1,61 @@
+import { createReadStream } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+
+const NEWLINE = 10
+/** No record is longer: its parts are bounded. */
+const LONGEST_LINE = 64 * 1024 * 1024
+const CHUNK = 1 << 20
+
+/** A line, without its end, and where it ended. */
+export interface Line {
+  readonly text: Buffer
+  /** Offset after its line end. */
+  readonly end: number
+  /** False for the last one when its line end is missing. */
+  readonly hasEnd: boolean
+}
+
+/** Compressed data that cannot be read to its end. */
+export class DamagedError extends Error {}
+
+/** The lines of a file, plain or compressed, with a bounded memory. */
+export async function* readLines(path: string): AsyncGenerator<Line> {
+  let rest: Buffer[] = []
+  let restBytes = 0
+  let end = 0
+  for await (const chunk of chunks(path)) {
+    let from = 0
+    for (;;) {
+      const at = chunk.indexOf(NEWLINE, from)
+      if (at === -1) break
+      const part = chunk.subarray(from, at)
+      const text = restBytes === 0 ? part : Buffer.concat([...rest, part])
+      end += text.length + 1
+      yield { text, end, hasEnd: true }
+      rest = []
+      restBytes = 0
+      from = at + 1
+    }
+    if (from === chunk.length) continue
+    rest.push(chunk.subarray(from))
+    restBytes += chunk.length - from
+    if (restBytes > LONGEST_LINE) throw new DamagedError('A line has no end')
+  }
+  if (restBytes === 0) return
+  yield { text: Buffer.concat(rest), end: end + restBytes, hasEnd: false }
+}
+
+async function* chunks(path: string): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: CHUNK })
+  if (!path.endsWith('.gz')) return yield* file
+  const plain = createGunzip({ chunkSize: CHUNK })
+  file.on('error', error => plain.destroy(error))
+  try {
+    yield* file.pipe(plain)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (!code.startsWith('Z_') && code !== 'ERR_BUFFER_OUT_OF_BOUNDS')
+      throw error
+    throw new DamagedError('The compressed data is damaged or cut')
+  }
+}

@@ -1,0 +1,128 @@
+import { createDigest, keyId } from '../../integrity/digest.ts'
+import { CommandError } from '../problem.ts'
+import { type Check, checkFile } from './check-file.ts'
+import type { Fault } from './fault.ts'
+import { Pieces } from './pieces.ts'
+import {
+  openTrailFile,
+  orderFiles,
+  type Trail,
+  type TrailFile,
+} from './trail-file.ts'
+import { Writers } from './writers.ts'
+
+/** What became of a trail. */
+export interface Verdict {
+  readonly files: number
+  readonly lines: number
+  readonly writers: number
+  /** The first thing that is wrong. */
+  readonly fault: Fault | undefined
+  /** What an intact trail cannot tell, one sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** Reads a trail once, from its oldest line to its newest. */
+export async function verifyTrail(
+  paths: readonly string[],
+  key: string | undefined,
+): Promise<Verdict> {
+  const given: TrailFile[] = []
+  for (const path of new Set(paths)) given.push(await openTrailFile(path))
+  const trail = orderFiles(given)
+  checkKey(given, key)
+  const ids = new Set(given.map(({ header }) => header?.Options.file))
+  const check: Check = {
+    digest: createDigest(key),
+    writers: new Writers(file => ids.has(file), !trail.isFromBeginning),
+    pieces: new Pieces(),
+    faults: [],
+    lines: 0,
+  }
+  for (const file of trail.files) {
+    tellOrder(file, trail, check.faults)
+    await checkFile(file, check)
+  }
+  for (const copy of trail.copies) tellCopy(copy, check.faults)
+  tellPieces(check)
+  return {
+    files: given.length,
+    lines: check.lines,
+    writers: check.writers.count,
+    fault: check.faults[0],
+    notes: notesOf(trail, check),
+  }
+}
+
+function checkKey(files: readonly TrailFile[], key: string | undefined): void {
+  const expected = keyId(key)
+  for (const { path, header } of files) {
+    if (header === undefined) continue
+    const { key: found } = header.Options
+    if (found === expected) continue
+    const why =
+      found === undefined
+        ? 'it says that it was written without a key'
+        : expected === undefined
+          ? 'it was written with a key; give it with --key-file or --key-env'
+          : 'it was written with another key'
+    throw new CommandError(`${path}: ${why}`)
+  }
+}
+
+function tellOrder(file: TrailFile, trail: Trail, faults: Fault[]): void {
+  if (!trail.orphans.includes(file)) return
+  const before = file.header?.Options.previous?.file
+  faults.push({
+    file: file.path,
+    line: 1,
+    kind: 'removed',
+    text: `the file before it (number ${before}) is missing`,
+  })
+}
+
+function tellCopy({ path }: TrailFile, faults: Fault[]): void {
+  faults.push({
+    file: path,
+    line: 1,
+    kind: 'inserted',
+    text: 'this file is a copy of another one of them',
+  })
+}
+
+/** Each piece needs a writer that was stopped there. */
+function tellPieces({ pieces, writers, faults }: Check): void {
+  const piece = pieces.left[writers.open.length]
+  if (piece === undefined) return
+  faults.push({
+    file: piece.file,
+    line: piece.line,
+    kind: 'inserted',
+    text: 'a piece of a line, though no writer was stopped',
+  })
+}
+
+function notesOf(trail: Trail, { pieces, writers }: Check): string[] {
+  const notes: string[] = []
+  if (!trail.isFromBeginning) {
+    notes.push(
+      'The oldest file follows one that was not given: what was before it is not known',
+    )
+  }
+  for (const { file, line } of pieces.left) {
+    notes.push(
+      `${file}:${line}: a piece of a line, left by a writer that was stopped`,
+    )
+  }
+  if (pieces.rewritten > 0) {
+    notes.push(
+      `Lines that stopped halfway and were written again: ${pieces.rewritten}`,
+    )
+  }
+  for (const { writer, number, place } of writers.open) {
+    notes.push(
+      `${place.file}:${place.line}: writer ${writer} stops at its line ${number} without saying that it ends: it still runs, was killed, is a worker thread, or what came after was cut off`,
+    )
+  }
+  return notes
+}

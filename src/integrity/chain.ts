@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto'
+import { basename } from 'node:path'
+import {
+  type ControlName,
+  type ControlOptions,
+  controlLine,
+  type Previous,
+} from './control.ts'
+import { createDigest, type Digest, keyId } from './digest.ts'
+import { readEnd, readHeader } from './file-ends.ts'
+import { NO_HASH, sealLine } from './sealed-line.ts'
+
+const SEAL_EVERY = 1000
+
+/** What protects one file handler's lines. */
+export interface ChainOptions {
+  readonly filename: string
+  /** With a key the hashes cannot be made again by who has the file only. */
+  readonly key: string | undefined
+}
+
+/** A file that is open for appending. */
+export interface OpenedFile {
+  readonly fd: number
+  /** Another one each time the file is opened. */
+  readonly opened: object
+}
+
+/**
+ * The chain of one writer: each line it adds to the file names the line
+ * before. Nothing counts until it is known to be in the file.
+ */
+export class Chain {
+  readonly #options: ChainOptions
+  readonly #digest: Digest
+  readonly #writer = newId()
+  #number = 0
+  #head = NO_HASH
+  #sinceSeal = 0
+  /** The file that the last line went to. */
+  #file = ''
+  #opened: object | undefined
+  /** Hashes of the lines that were sealed last, and what they begin with. */
+  #hashes: string[] = []
+  #entering: { file: string; opened: object } | undefined
+  #hasWitness = false
+
+  constructor(options: ChainOptions) {
+    this.#options = options
+    this.#digest = createDigest(options.key)
+  }
+
+  /** Something was written with it. */
+  get hasBegun(): boolean {
+    return this.#number > 0
+  }
+
+  /** The first line of a new file, which names the one before it. */
+  header(previous: number | undefined): string {
+    const { filename, key } = this.#options
+    const before = previous === undefined ? null : this.#endOf(previous)
+    const id = keyId(key)
+    const line = controlLine('$file', {
+      file: newId(),
+      log: basename(filename),
+      integrity: key === undefined ? 'chain' : 'hmac',
+      ...(id === undefined ? {} : { key: id }),
+      previous: before,
+    })
+    const seal = {
+      writer: newId(),
+      number: 0,
+      previous: before?.hash ?? NO_HASH,
+    }
+    return sealLine(line, seal, this.#digest).text
+  }
+
+  /** The file was begun by a chain; another cannot be verified. */
+  knows(fd: number): boolean {
+    return readHeader(fd) !== undefined
+  }
+
+  /** What has to stand before the next lines. */
+  controls(file: OpenedFile, isEnd: boolean): string[] {
+    this.#entering = undefined
+    const lines: string[] = []
+    if (file.opened !== this.#opened) lines.push(this.#enter(file))
+    else if (this.#sinceSeal >= SEAL_EVERY) {
+      lines.push(this.#witness('$seal', file))
+    }
+    this.#hasWitness = lines.length > 0
+    if (isEnd) lines.push(this.#witness('$end', file))
+    return lines
+  }
+
+  /** The line that is half in the file comes first: nothing before it. */
+  resume(): string[] {
+    this.#entering = undefined
+    this.#hasWitness = false
+    return []
+  }
+
+  /** Seals lines as they will stand in the file. */
+  seal(lines: readonly string[]): string[] {
+    const sealed: string[] = []
+    const hashes: string[] = []
+    let previous = this.#head
+    let number = this.#number
+    for (const line of lines) {
+      number++
+      const seal = { writer: this.#writer, number, previous }
+      const { text, hash } = sealLine(line, seal, this.#digest)
+      sealed.push(text)
+      hashes.push(hash)
+      previous = hash
+    }
+    this.#hashes = hashes
+    return sealed
+  }
+
+  /** The first so many of the lines that were sealed last are in the file. */
+  commit(count: number): void {
+    const head = this.#hashes[count - 1]
+    if (head === undefined) return
+    this.#head = head
+    this.#number += count
+    this.#sinceSeal = this.#hasWitness ? count : this.#sinceSeal + count
+    if (this.#entering !== undefined) {
+      this.#file = this.#entering.file
+      this.#opened = this.#entering.opened
+    }
+    this.#hashes = []
+  }
+
+  #enter({ fd, opened }: OpenedFile): string {
+    const file = readHeader(fd)?.Options.file ?? ''
+    this.#entering = { file, opened }
+    return controlLine('$enter', {
+      file,
+      from: this.#file === '' ? null : this.#file,
+      ...readEnd(fd),
+    })
+  }
+
+  #witness(name: ControlName, { fd }: OpenedFile): string {
+    const file = this.#entering?.file ?? this.#file
+    const options: ControlOptions = { file, ...readEnd(fd) }
+    return controlLine(name, options)
+  }
+
+  /** A file that was cut to nothing is known by what was written to it. */
+  #endOf(fd: number): Previous | null {
+    const file = readHeader(fd)?.Options.file ?? this.#file
+    return file === '' ? null : { file, ...readEnd(fd) }
+  }
+}
+
+function newId(): string {
+  return randomBytes(8).toString('hex')
+}

@@ -1,0 +1,2 @@
+/** Fewer bytes than that could be guessed. */
+export const LEAST_KEY_BYTES = 16

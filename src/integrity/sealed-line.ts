@@ -1,0 +1,81 @@
+import type { Digest } from './digest.ts'
+import { SEAL_BYTES } from './seal-bytes.ts'
+
+/** What stands for the hash of a line that has none before it. */
+export const NO_HASH = '0'.repeat(64)
+
+const SEAL =
+  /,"Chain":"([0-9a-f]{16})\.(\d{1,15})","PrevHash":"([0-9a-f]{64})","Hash":"([0-9a-f]{64})"\}$/
+const HASH_BYTES = ',"Hash":""}'.length + 64
+const EXAMPLE = `","PrevHash":"${NO_HASH}","Hash":"${NO_HASH}"}`
+const CHAIN = ',"Chain":"'
+const FULL_CHAIN = `${CHAIN}${'0'.repeat(16)}.1`
+
+/** Where a line stands in the chain of its writer. */
+export interface Seal {
+  /** The writer: 16 hex digits, new for each handler of each process. */
+  readonly writer: string
+  /** 1, 2, 3 … of what this writer wrote. */
+  readonly number: number
+  readonly previous: string
+  readonly hash: string
+}
+
+/** A sealed line and its hash. */
+export interface SealedLine {
+  readonly text: string
+  readonly hash: string
+}
+
+/**
+ * Adds `Chain`, `PrevHash` and `Hash` to the end of a JSON object. Hash is
+ * that of all that stands before it on the line.
+ */
+export function sealLine(
+  line: string,
+  { writer, number, previous }: Omit<Seal, 'hash'>,
+  digest: Digest,
+): SealedLine {
+  const body = `${line.slice(0, -1)},"Chain":"${writer}.${number}","PrevHash":"${previous}"`
+  const hash = digest(body)
+  return { text: `${body},"Hash":"${hash}"}`, hash }
+}
+
+/** The seal of a line; `undefined` when it has none. */
+export function readSeal(line: Buffer): Seal | undefined {
+  const end = line.toString('latin1', Math.max(0, line.length - SEAL_BYTES))
+  const [, writer, number, previous, hash] = SEAL.exec(end) ?? []
+  if (writer === undefined || previous === undefined || hash === undefined) {
+    return undefined
+  }
+  return { writer, number: Number(number), previous, hash }
+}
+
+/** Whether the line is what its hash says. */
+export function isGenuine(line: Buffer, seal: Seal, digest: Digest): boolean {
+  return digest(line.subarray(0, line.length - HASH_BYTES)) === seal.hash
+}
+
+/**
+ * Whether a line without a seal can be the beginning of a sealed one, as a
+ * killed writer or a full disk leaves it. A line that has its end is not.
+ */
+export function isTorn(line: Buffer): boolean {
+  const end = line.toString('latin1', Math.max(0, line.length - SEAL_BYTES))
+  if (line[0] !== OPEN) return false
+  const at = end.lastIndexOf(CHAIN)
+  return at === -1 ? !HAS_END.test(end) : isCutSeal(end.slice(at))
+}
+
+const OPEN = 123
+const HAS_END = /[0-9a-f]{64}.{0,2}$/
+
+/** The seal has begun and ends too early, and what there is of it is right. */
+function isCutSeal(rest: string): boolean {
+  const quote = rest.indexOf('"', CHAIN.length)
+  const completed =
+    quote === -1
+      ? rest + FULL_CHAIN.slice(rest.length) + EXAMPLE
+      : rest + EXAMPLE.slice(rest.length - quote)
+  return completed.length > rest.length && SEAL.test(completed)
+}
