@@ -5,7 +5,13 @@
  * `--only disk` runs the scenarios with that in their name.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -21,7 +27,14 @@ const { values } = parseArgs({
 const COUNT = values.full ? 25_000 : 2_500
 const MAX_BYTES = 5 * 1024 * 1024
 const WRITER = join(__dirname, 'stress', 'writer.cjs')
-const SINKS = ['mongowatch', 'winston File', 'winston-daily-rotate-file']
+const CHAINED = 'mongowatch, chain'
+const SINKS = [
+  'mongowatch',
+  CHAINED,
+  'winston File',
+  'winston-daily-rotate-file',
+]
+const VERIFY = [join(__dirname, '..', 'bin', 'mongowatch.js'), 'verify']
 
 interface Row {
   readonly expected: number
@@ -33,6 +46,8 @@ interface Row {
   readonly said: number
   readonly largest: string
   readonly seconds: number
+  /** What `mongowatch verify` says of it. */
+  verify?: string
 }
 
 type Scenario = (sink: string, folder: string) => Promise<Row>
@@ -149,6 +164,18 @@ async function fullDisk(sink: string, folder: string): Promise<Row> {
   return row(await countLines(copy), ['w0'], began, 20_000)
 }
 
+function verify(folder: string): string {
+  const copy = join(folder, 'copy')
+  const place = existsSync(copy) ? copy : folder
+  const files = readdirSync(place)
+    .filter(name => /^audit/.test(name) && !name.includes('.lock'))
+    .map(name => join(place, name))
+  const ran = spawnSync(process.execPath, [...VERIFY, ...files], {
+    encoding: 'utf8',
+  })
+  return ran.stdout.split('\n')[0] ?? ran.stderr
+}
+
 async function main(): Promise<void> {
   SCENARIOS['1 process x 20000, disk full, then free'] = fullDisk
   for (const [name, scenario] of Object.entries(SCENARIOS)) {
@@ -158,7 +185,9 @@ async function main(): Promise<void> {
     for (const sink of SINKS) {
       const folder = mkdtempSync(join(values.folder, 'mongowatch-stress-'))
       try {
-        rows[sink] = await scenario(sink, folder)
+        const row = await scenario(sink, folder)
+        if (sink === CHAINED) row.verify = verify(folder)
+        rows[sink] = row
       } finally {
         rmSync(folder, { recursive: true, force: true })
       }

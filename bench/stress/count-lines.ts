@@ -30,6 +30,8 @@ export async function countLines(folder: string): Promise<Counted> {
       const record = parse(line)
       if (record === undefined) torn += line === '' ? 0 : 1
       else if (record.Operation === '$drop') dropped += record.Options.count
+      else if (/^\$(?:file|enter|seal|end)$/.test(record.Operation ?? ''))
+        continue
       else if (!add(found, record.WatchID)) doubled++
     }
   }

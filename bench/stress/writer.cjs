@@ -9,30 +9,10 @@ const MIN_BYTES = 200
 
 /** Each returns a function that takes one line's worth of work. */
 const SINKS = {
-  mongowatch({ file, maxBytes, queue }) {
-    const { settingsFrom } = require(`${DIST}/config/load-settings.js`)
-    const { createOutputs } = require(`${DIST}/config/create-outputs.js`)
-    const { closeHandlers } = require(`${DIST}/outputs/close-handlers.js`)
-    const { AuditRecord } = require(`${DIST}/record/record.js`)
-    const audit = { class: 'file', filename: file, max_bytes: maxBytes }
-    if (queue) audit.queue = queue
-    const { handlers, router } = createOutputs(
-      settingsFrom({ version: 1, handlers: { audit } }),
-    )
-    process.on('exit', () => closeHandlers(handlers, router))
-    return (id, padding) => {
-      const record = new AuditRecord(
-        'mongowatch.collection',
-        'insertOne',
-        id,
-        new Date(),
-      )
-      record.Iteration = 'final'
-      record.Outcome = 'success'
-      record.Filter = padding
-      router.emit(record, 'final')
-    }
-  },
+  mongowatch: options => mongowatchSink(options),
+
+  'mongowatch, chain': options =>
+    mongowatchSink({ ...options, integrity: 'chain' }),
 
   'winston File': ({ file, maxBytes }) => {
     const winston = require('winston')
@@ -50,6 +30,36 @@ const SINKS = {
       }),
     )
   },
+}
+
+function mongowatchSink({ file, maxBytes, queue, integrity = 'none' }) {
+  const { settingsFrom } = require(`${DIST}/config/load-settings.js`)
+  const { createOutputs } = require(`${DIST}/config/create-outputs.js`)
+  const { closeHandlers } = require(`${DIST}/outputs/close-handlers.js`)
+  const { AuditRecord } = require(`${DIST}/record/record.js`)
+  const audit = {
+    class: 'file',
+    filename: file,
+    max_bytes: maxBytes,
+    integrity,
+  }
+  if (queue) audit.queue = queue
+  const { handlers, router } = createOutputs(
+    settingsFrom({ version: 1, handlers: { audit } }),
+  )
+  process.on('exit', () => closeHandlers(handlers, router))
+  return (id, padding) => {
+    const record = new AuditRecord(
+      'mongowatch.collection',
+      'insertOne',
+      id,
+      new Date(),
+    )
+    record.Iteration = 'final'
+    record.Outcome = 'success'
+    record.Filter = padding
+    router.emit(record, 'final')
+  }
 }
 
 function winstonSink(transport) {
