@@ -7,7 +7,7 @@ import {
   type Previous,
 } from './control.ts'
 import { createDigest, type Digest, keyId } from './digest.ts'
-import { readEnd, readHeader } from './file-ends.ts'
+import { type FileEnd, readEnd, readHeader } from './file-ends.ts'
 import { NO_HASH, sealLine } from './sealed-line.ts'
 
 const SEAL_EVERY = 1000
@@ -26,6 +26,13 @@ export interface OpenedFile {
   readonly opened: object
 }
 
+/** The file that the next line goes to. */
+interface Entered {
+  readonly file: string
+  readonly number: number
+  readonly opened: object
+}
+
 /**
  * The chain of one writer: each line it adds to the file names the line
  * before. Nothing counts until it is known to be in the file.
@@ -39,10 +46,11 @@ export class Chain {
   #sinceSeal = 0
   /** The file that the last line went to. */
   #file = ''
+  #fileNumber = 0
   #opened: object | undefined
   /** Hashes of the lines that were sealed last, and what they begin with. */
   #hashes: string[] = []
-  #entering: { file: string; opened: object } | undefined
+  #entering: Entered | undefined
   #hasWitness = false
 
   constructor(options: ChainOptions) {
@@ -55,22 +63,26 @@ export class Chain {
     return this.#number > 0
   }
 
-  /** The first line of a new file, which names the one before it. */
-  header(previous: number | undefined): string {
+  /**
+   * The first line of a new file. Of the files that were written lately it
+   * names the last one.
+   */
+  header(lately: readonly number[]): string {
     const { filename, key } = this.#options
-    const before = previous === undefined ? null : this.#endOf(previous)
+    const { number, previous } = this.#last(lately)
     const id = keyId(key)
     const line = controlLine('$file', {
       file: newId(),
       log: basename(filename),
+      number: number + 1,
       integrity: key === undefined ? 'chain' : 'hmac',
       ...(id === undefined ? {} : { key: id }),
-      previous: before,
+      previous,
     })
     const seal = {
       writer: newId(),
       number: 0,
-      previous: before?.hash ?? NO_HASH,
+      previous: previous?.hash ?? NO_HASH,
     }
     return sealLine(line, seal, this.#digest).text
   }
@@ -127,14 +139,15 @@ export class Chain {
     this.#sinceSeal = this.#hasWitness ? count : this.#sinceSeal + count
     if (this.#entering !== undefined) {
       this.#file = this.#entering.file
+      this.#fileNumber = this.#entering.number
       this.#opened = this.#entering.opened
     }
     this.#hashes = []
   }
 
   #enter({ fd, opened }: OpenedFile): string {
-    const file = readHeader(fd)?.Options.file ?? ''
-    this.#entering = { file, opened }
+    const { file = '', number = 0 } = readHeader(fd)?.Options ?? {}
+    this.#entering = { file, number, opened }
     return controlLine('$enter', {
       file,
       from: this.#file === '' ? null : this.#file,
@@ -148,12 +161,30 @@ export class Chain {
     return controlLine(name, options)
   }
 
-  /** A file that was cut to nothing is known by what was written to it. */
-  #endOf(fd: number): Previous | null {
-    const file = readHeader(fd)?.Options.file ?? this.#file
-    return file === '' ? null : { file, ...readEnd(fd) }
+  /** The last of these files by its number, and its end. */
+  #last(files: readonly number[]): {
+    number: number
+    previous: Previous | null
+  } {
+    // one that was cut to nothing is known by what was written to it
+    let number = this.#fileNumber
+    let fd: number | undefined
+    let file = this.#file
+    for (const candidate of files) {
+      const options = readHeader(candidate)?.Options
+      const own = options?.number ?? 0
+      if (options === undefined || own < number) continue
+      fd = candidate
+      file = options.file
+      number = own
+    }
+    if (file === '') return { number, previous: null }
+    const end = fd === undefined ? UNKNOWN_END : readEnd(fd)
+    return { number, previous: { file, ...end } }
   }
 }
+
+const UNKNOWN_END: FileEnd = { size: 0, hash: null }
 
 function newId(): string {
   return randomBytes(8).toString('hex')

@@ -25,6 +25,8 @@ export interface ControlOptions {
   readonly hash?: string | null
   /** `$file`: the name that the handler writes to, without its folder. */
   readonly log?: string
+  /** `$file`: 1, 2, 3 … of the files of a trail. */
+  readonly number?: number
   readonly integrity?: string
   readonly key?: string
   readonly previous?: Previous | null

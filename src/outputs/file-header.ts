@@ -1,10 +1,13 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import type { Chain } from '../integrity/chain.ts'
 import { listRotated } from './rotated-files.ts'
 
+/** Names carry the time of their writers, who may differ in order by a few. */
+const NEWEST = 8
+
 /**
- * Makes the header of a chained file. It names the file before it: the one
- * that was rotated last, or the one that was held, whichever is newer.
+ * Makes the header of a chained file. It names the file before it: one that
+ * was rotated lately, or the one that was held.
  */
 export function fileHeader(
   chain: Chain,
@@ -13,27 +16,23 @@ export function fileHeader(
   return held => {
     const rotated = openNewest(filename)
     try {
-      return chain.header(newer(rotated, held))
+      return chain.header(held === undefined ? rotated : [...rotated, held])
     } finally {
-      if (rotated !== undefined) closeSync(rotated)
+      for (const fd of rotated) closeSync(fd)
     }
   }
 }
 
-function openNewest(filename: string): number | undefined {
-  const newest = listRotated(filename)[0]
-  if (newest === undefined || newest.isCompressed) return undefined
-  try {
-    return openSync(newest.path, 'r')
-  } catch {
-    return undefined // removed or compressed meanwhile
-  }
+function openNewest(filename: string): number[] {
+  return listRotated(filename)
+    .slice(0, NEWEST)
+    .flatMap(({ path, isCompressed }) => (isCompressed ? [] : tryOpen(path)))
 }
 
-function newer(
-  one: number | undefined,
-  other: number | undefined,
-): number | undefined {
-  if (one === undefined || other === undefined) return one ?? other
-  return fstatSync(one).mtimeMs >= fstatSync(other).mtimeMs ? one : other
+function tryOpen(path: string): number[] {
+  try {
+    return [openSync(path, 'r')]
+  } catch {
+    return [] // removed or compressed meanwhile
+  }
 }

@@ -1,6 +1,5 @@
 import { type Control, parseControl } from '../../integrity/control.ts'
 import type { FileEnd } from '../../integrity/file-ends.ts'
-import { CommandError } from '../problem.ts'
 import { DamagedError, readLines } from './read-lines.ts'
 
 /** One file of a trail, and what its first line says. */
@@ -51,34 +50,29 @@ export function orderFiles(given: readonly TrailFile[]): Trail {
     else if (byId.has(id)) copies.push(file)
     else byId.set(id, file)
   }
-  const { roots, next } = link(byId)
-  const files = [...follow(roots, next), ...headless]
-  if (files.length + copies.length < given.length) {
-    throw new CommandError('the headers of the files go round in a circle')
-  }
+  const { roots, trails } = link(byId)
+  const files = [...[...trails.values()].flat(), ...headless]
   const orphans = roots.filter(file => isAfterGap(file, roots))
   const begun = roots.every(({ header }) => !header?.Options.previous)
   return { files, orphans, copies, isFromBeginning: begun }
 }
 
-/** Which files follow which, and those that follow none of them. */
+/** Files by the one they all go back to, in the order of their numbers. */
 function link(byId: ReadonlyMap<string, TrailFile>): {
   roots: TrailFile[]
-  next: Map<TrailFile, TrailFile[]>
+  trails: Map<TrailFile, TrailFile[]>
 } {
-  const roots: TrailFile[] = []
-  const next = new Map<TrailFile, TrailFile[]>()
-  for (const file of [...byId.values()].sort(byTime)) {
+  const rootOf = new Map<TrailFile, TrailFile>()
+  const trails = new Map<TrailFile, TrailFile[]>()
+  for (const file of [...byId.values()].sort(byNumber)) {
     const previous = file.header?.Options.previous
     const before = previous ? byId.get(previous.file) : undefined
-    if (!previous || before === undefined) {
-      roots.push(file)
-      continue
-    }
-    before.ends.push(previous)
-    next.set(before, [...(next.get(before) ?? []), file])
+    if (previous && before !== undefined) before.ends.push(previous)
+    const root = (before && rootOf.get(before)) ?? file
+    rootOf.set(file, root)
+    trails.set(root, [...(trails.get(root) ?? []), file])
   }
-  return { roots, next }
+  return { roots: [...trails.keys()].sort(byTime), trails }
 }
 
 /** Only the oldest of a trail may follow one that retention has removed. */
@@ -87,17 +81,9 @@ function isAfterGap(file: TrailFile, roots: readonly TrailFile[]): boolean {
   return roots.find(root => logOf(root) === logOf(file)) !== file
 }
 
-function follow(
-  files: readonly TrailFile[],
-  next: ReadonlyMap<TrailFile, TrailFile[]>,
-): TrailFile[] {
-  const ordered: TrailFile[] = []
-  const open = [...files].reverse()
-  for (let file = open.pop(); file !== undefined; file = open.pop()) {
-    ordered.push(file)
-    open.push(...(next.get(file) ?? []).reverse())
-  }
-  return ordered
+function byNumber(a: TrailFile, b: TrailFile): number {
+  const number = ({ header }: TrailFile) => header?.Options.number ?? 0
+  return number(a) - number(b) || byTime(a, b)
 }
 
 function byTime(a: TrailFile, b: TrailFile): number {

@@ -53,7 +53,9 @@ for (const [integrity, key] of [
     /** The end of the newest file: there is nothing yet that saw it. */
     function isTail(path: string, bytes: Buffer, changed: Buffer): boolean {
       const isNewest = path === files.at(-1)
-      return isNewest && bytes.subarray(0, changed.length).equals(changed)
+      const { length } = changed
+      const rest = changed.subarray(0, changed[length - 1] === 10 ? -1 : length)
+      return isNewest && bytes.subarray(0, rest.length).equals(rest)
     }
   })
 }
