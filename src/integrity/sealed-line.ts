@@ -64,7 +64,17 @@ export function isTorn(line: Buffer): boolean {
   const end = line.toString('latin1', Math.max(0, line.length - SEAL_BYTES))
   if (line[0] !== OPEN) return false
   const at = end.lastIndexOf(CHAIN)
-  return at === -1 ? !HAS_END.test(end) : isCutSeal(end.slice(at))
+  if (at !== -1) return isCutSeal(end.slice(at))
+  return !HAS_END.test(end) && !isWholeJson(line)
+}
+
+function isWholeJson(line: Buffer): boolean {
+  try {
+    JSON.parse(line.toString())
+    return true
+  } catch {
+    return false
+  }
 }
 
 const OPEN = 123

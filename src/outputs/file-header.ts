@@ -1,9 +1,11 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, constants, openSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { Chain } from '../integrity/chain.ts'
-import { listRotated } from './rotated-files.ts'
 
-/** Names carry the time of their writers, who may differ in order by a few. */
+/** Late writers may change the order of the last few. */
 const NEWEST = 8
+const READ = constants.O_RDONLY | constants.O_NONBLOCK
+const OTHER = /\.lock(?:\.|$)|\.gz$|\.tmp$/
 
 /**
  * Makes the header of a chained file. It names the file before it: one that
@@ -23,15 +25,30 @@ export function fileHeader(
   }
 }
 
+/** Whatever it was renamed to, by us or by logrotate. */
 function openNewest(filename: string): number[] {
-  return listRotated(filename)
+  const prefix = basename(filename)
+  const folder = dirname(filename)
+  const names = readdirSync(folder).filter(
+    name => name.startsWith(prefix) && name !== prefix && !OTHER.test(name),
+  )
+  return names
+    .map(name => join(folder, name))
+    .map(path => ({ path, at: changedAt(path) }))
+    .sort((a, b) => b.at - a.at)
     .slice(0, NEWEST)
-    .flatMap(({ path, isCompressed }) => (isCompressed ? [] : tryOpen(path)))
+    .flatMap(({ path }) => tryOpen(path))
+}
+
+/** Removed meanwhile: the oldest of all. */
+function changedAt(path: string): number {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats?.isFile() ? stats.mtimeMs : 0
 }
 
 function tryOpen(path: string): number[] {
   try {
-    return [openSync(path, 'r')]
+    return [openSync(path, READ)]
   } catch {
     return [] // removed or compressed meanwhile
   }

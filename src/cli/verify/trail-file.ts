@@ -51,7 +51,7 @@ export function orderFiles(given: readonly TrailFile[]): Trail {
     else byId.set(id, file)
   }
   const { roots, trails } = link(byId)
-  const files = [...[...trails.values()].flat(), ...headless]
+  const files = [...merge([...trails.values()]), ...headless]
   const orphans = roots.filter(file => isAfterGap(file, roots))
   const begun = roots.every(({ header }) => !header?.Options.previous)
   return { files, orphans, copies, isFromBeginning: begun }
@@ -79,6 +79,22 @@ function link(byId: ReadonlyMap<string, TrailFile>): {
 function isAfterGap(file: TrailFile, roots: readonly TrailFile[]): boolean {
   if (!file.header?.Options.previous) return false
   return roots.find(root => logOf(root) === logOf(file)) !== file
+}
+
+/** Writers may go from one to another: the older file comes first. */
+function merge(trails: readonly TrailFile[][]): TrailFile[] {
+  const rest = trails.map(files => [...files])
+  const merged: TrailFile[] = []
+  for (;;) {
+    const [next] = rest.filter(files => files.length > 0).sort(byFirst)
+    const file = next?.shift()
+    if (file === undefined) return merged
+    merged.push(file)
+  }
+}
+
+function byFirst([a]: readonly TrailFile[], [b]: readonly TrailFile[]): number {
+  return a === undefined || b === undefined ? 0 : byTime(a, b)
 }
 
 function byNumber(a: TrailFile, b: TrailFile): number {
