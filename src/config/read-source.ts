@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import type { Source } from './node.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
+import { readFileBounded } from './read-bounded.ts'
 
 /** A file larger than this is not a configuration. */
 export const MAX_BYTES = 256 * 1024
@@ -15,29 +15,23 @@ export interface ReadSource {
 
 /** Reads a configuration file; a problem when it cannot be. */
 export function readSource(path: string): ReadSource | ConfigProblem {
-  let descriptor: number | undefined
   try {
-    descriptor = openSync(path, 'r')
-    const { size } = fstatSync(descriptor)
-    if (size > MAX_BYTES)
-      return unreadable(
-        path,
-        `Expected at most ${MAX_BYTES} bytes, got ${size}`,
-      )
-    const bytes = readFileSync(descriptor)
+    const bytes = readFileBounded(path, MAX_BYTES)
+    if (bytes.length > MAX_BYTES) {
+      return unreadable(path, `Expected at most ${MAX_BYTES} bytes`)
+    }
     const digest = createHash('sha256').update(bytes).digest('hex')
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return { source: { path, text }, digest }
   } catch (error) {
     return unreadable(path, reasonOf(error))
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
   }
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file',
   EACCES: 'This user may not read it',
+  EAGAIN: 'Expected a file, it is a pipe that nobody writes to',
   EISDIR: 'Expected a file, it is a folder',
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, fstatSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Place } from './node.ts'
+import { openNow } from './read-bounded.ts'
 
 /** A text after the substitution, or why there is none. */
 export interface Substituted {
@@ -100,7 +101,7 @@ function fromFile(
   let descriptor: number | undefined
   seen.set(path, '') // looked for, even when it is not there yet
   try {
-    descriptor = openSync(path, 'r')
+    descriptor = openNow(path)
     const stats = fstatSync(descriptor)
     if (!stats.isFile()) throw new Mistake(`Expected a file at ${path}`)
     if (stats.size > MAX_FILE_BYTES)

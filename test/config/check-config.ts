@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import t from 'tap'
 import { checkConfig } from '../../src/config/check-config.ts'
@@ -62,4 +63,11 @@ t.test('a file that is not there, or not text, is a mistake', async t => {
   })
   t.match(checkConfig([join(root, 'bytes')]), { text: /UTF-8/, ok: false })
   t.match(checkConfig([root]), { text: /it is a folder/, ok: false })
+})
+
+t.test('what never ends or never begins is not waited for', async t => {
+  t.match(checkConfig(['/dev/zero']), { text: /at most/, ok: false })
+  const pipe = join(t.testdir(), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  t.equal(checkConfig([pipe]).ok, true, 'nobody writes to it: it is empty')
 })
