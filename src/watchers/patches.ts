@@ -6,11 +6,15 @@ import type { Method } from './wrap-method.ts'
  * They find each other by a channel's name: a key of the prototypes or of the
  * global object would be seen by whoever lists them.
  */
-const meeting: object & { patched?: WeakSet<object> } = channel(
+const meeting: { patched?: WeakSet<object> } & object = channel(
   Symbol.for('mongowatch.patched.v1'),
 )
-meeting.patched ??= new WeakSet()
-const PATCHED = meeting.patched
+
+/** Asks the channel each time, so that it is held: Node keeps none alive. */
+function patchedClasses(): WeakSet<object> {
+  meeting.patched ??= new WeakSet()
+  return meeting.patched
+}
 
 /** Replaces methods in place and can put them back. */
 export class Patches {
@@ -69,9 +73,10 @@ export class Patches {
 
   /** Marks a class as patched; `false` when it already was. */
   mark(prototype: object): boolean {
-    if (PATCHED.has(prototype)) return false
-    PATCHED.add(prototype)
-    this.#undo.push(() => PATCHED.delete(prototype))
+    const patched = patchedClasses()
+    if (patched.has(prototype)) return false
+    patched.add(prototype)
+    this.#undo.push(() => patched.delete(prototype))
     return true
   }
 

@@ -29,8 +29,8 @@ const LIST = `
       if (exports[name] === undefined) continue
       seen.found.push(file + ' ' + name)
       const prototype = Object(exports[name].prototype)
-      const mark = Symbol.for('mongowatch.patched.v1')
-      if (Object.hasOwn(prototype, mark)) seen.watched.push(file + ' ' + name)
+      const meeting = require('node:diagnostics_channel').channel(Symbol.for('mongowatch.patched.v1'))
+      if (meeting.patched?.has(prototype)) seen.watched.push(file + ' ' + name)
     }
     const properties = Object.getOwnPropertyDescriptors(exports)
     seen.shapes[file] = Object.entries(properties).map(

@@ -12,10 +12,10 @@ const MAJORS = [4, 5, 6, 7]
 const IS_WATCHED = `
 const lib = process.argv[1] + '/lib/'
 require(process.argv[1])
-const patched = Symbol.for('mongowatch.patched.v1')
+const { patched } = require('node:diagnostics_channel').channel(Symbol.for('mongowatch.patched.v1'))
 const { Collection } = require(lib + 'collection')
 const { AbstractCursor } = require(lib + 'cursor/abstract_cursor')
-const seen = [Collection, AbstractCursor].map(each => Object.hasOwn(each.prototype, patched))
+const seen = [Collection, AbstractCursor].map(each => patched?.has(each.prototype))
 console.log(seen.every(Boolean))`
 
 /** The drivers that an application in a folder would load. */
