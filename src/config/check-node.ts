@@ -3,6 +3,7 @@ import { FILES } from './check-lazy.ts'
 import { checkNames, keysOf } from './check-names.ts'
 import { checkParts } from './check-parts.ts'
 import { Checker, INVALID } from './checker.ts'
+import { hideUnfiltered } from './hide-unfiltered.ts'
 import type { ConfigNode } from './node.ts'
 import type { ConfigProblem } from './problem.ts'
 import { resolveReferences } from './references.ts'
@@ -48,11 +49,9 @@ export function checkNode(
   const standIns = used
     .filter(name => !Object.hasOwn(config.filters ?? {}, name))
     .map(name => [name, standIn(keysOf(root, ['filters', name]))])
+  const filters = { ...config.filters, ...Object.fromEntries(standIns) }
   return {
-    config: {
-      ...config,
-      filters: { ...config.filters, ...Object.fromEntries(standIns) },
-    },
+    config: hideUnfiltered({ ...config, filters }, root),
     included: [...seen].map(([path, digest]) => ({ path, digest })),
     problems: [
       ...checker.problems,

@@ -78,9 +78,21 @@ export function loadFiles(
     merged = mergeNodes(merged, parsed.root)
     needsTranslation ||= mayNeedTranslation(read.source.text)
   }
-  if (needsTranslation) merged = translated(merged)
-  return finish(merged, files, problems, env, scope)
+  try {
+    if (needsTranslation) merged = translated(merged)
+    return finish(merged, files, problems, env, scope)
+  } catch (error) {
+    const [file] = paths
+    const why = error instanceof RangeError ? TOO_DEEP : String(error)
+    const problem = { ...problemAt(undefined, [], why), file }
+    return {
+      settings: buildSettings({}, files),
+      problems: [...problems, problem],
+    }
+  }
 }
+
+const TOO_DEEP = 'Too deep: nothing of it is used'
 
 /** Checks a text as if it were the only file. */
 export function loadText(

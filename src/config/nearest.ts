@@ -1,3 +1,6 @@
+/** More names are not looked at: a wrong file must not take time. */
+const MOST = 100
+
 /**
  * The known name that a mistyped one most likely means: equal but for case
  * and separators, or a few edits away.
@@ -10,7 +13,9 @@ export function nearestName(
   const wanted = plain(name)
   let best: string | undefined
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  let seen = 0
   for (const candidate of known) {
+    if (++seen > MOST) break
     const distance = editDistance(wanted, plain(candidate), bestDistance)
     if (distance < bestDistance) {
       best = candidate

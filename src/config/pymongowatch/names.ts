@@ -14,7 +14,7 @@ const OLD_FIELDS: Readonly<Record<string, string>> = {
 
 /** A field's name today. */
 export function fieldName(name: string): string {
-  return OLD_FIELDS[name] ?? name
+  return entryOf(OLD_FIELDS, name) ?? name
 }
 
 /** Loggers of pymongowatch begin with this. */
@@ -48,4 +48,12 @@ export function lastName(path: string): string {
       .split('.')
       .at(-1) ?? ''
   )
+}
+
+/** What a table has under a name that a file gives, which may be any name. */
+export function entryOf<T>(
+  table: Readonly<Record<string, T>>,
+  name: string,
+): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
 }

@@ -8,7 +8,7 @@ import {
   textsOf,
 } from './edit-node.ts'
 import { translateExpression } from './expression.ts'
-import { fieldName, lastName, loggerName } from './names.ts'
+import { entryOf, fieldName, lastName, loggerName } from './names.ts'
 import type { Notes } from './notes.ts'
 import { refuseFilterCode } from './refuse-execute.ts'
 
@@ -20,7 +20,9 @@ export function translateFilters(node: ConfigNode, notes: Notes): ConfigNode {
     const editor = new MapEditor(filter)
     const type = lastName(editor.text('()') ?? '')
     const path = ['filters', name]
-    const translate = Object.hasOwn(FILTERS, type) ? FILTERS[type] : undefined
+    const written = editor.text('()') ?? ''
+    const isForeign = type === 'Filter' && !LOGGING_FILTER.test(written)
+    const translate = isForeign ? undefined : entryOf(FILTERS, type)
     if (translate !== undefined) return translate(editor, path, notes)
     return notes.refused(
       filter,
@@ -42,6 +44,9 @@ type Translate = (
   path: ConfigPath,
   notes: Notes,
 ) => ConfigNode | undefined
+
+/** Any module may have a class of this name; this one looks at loggers. */
+const LOGGING_FILTER = /^(ext:\/\/)?logging\.Filter$/
 
 const FILTERS: Readonly<Record<string, Translate>> = {
   ExpressionFilter: translateExpressionFilter,
@@ -111,7 +116,7 @@ function translateRate(
   const { place } = editor.node()
   const rate: Record<string, ConfigNode> = {}
   for (const [key, { node }] of editor.entries) {
-    const name = RATE_KEYS[key]
+    const name = entryOf(RATE_KEYS, key)
     if (name !== undefined) rate[name] = node
     else if (!['()', 'name', 'clone_watch'].includes(key))
       notes.changed(path, `${key} is left out: rates are those of one process`)

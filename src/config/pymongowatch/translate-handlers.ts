@@ -6,7 +6,7 @@ import {
   scalarAt,
   textOf,
 } from './edit-node.ts'
-import { lastName } from './names.ts'
+import { entryOf, lastName } from './names.ts'
 import type { Notes } from './notes.ts'
 
 /** `handlers` with the classes of Python's logging; queues come before. */
@@ -22,7 +22,7 @@ export function translateHandlers(node: ConfigNode, notes: Notes): ConfigNode {
       return editor.get('()') === undefined
         ? editor.node()
         : refuse(handler, path, type ?? '()', notes)
-    const translate = CLASSES[lastName(type)]
+    const translate = entryOf(CLASSES, lastName(type))
     if (translate === undefined) return refuse(handler, path, type, notes)
     editor.delete('()')
     translate(editor, path, notes)

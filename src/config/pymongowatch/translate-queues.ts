@@ -8,7 +8,7 @@ import {
   textOf,
   textsOf,
 } from './edit-node.ts'
-import { lastName } from './names.ts'
+import { entryOf, lastName } from './names.ts'
 import type { Notes } from './notes.ts'
 
 /** Handlers whose queues are part of them. */
@@ -95,7 +95,7 @@ function joined(
   if (level !== undefined) editor.set('level', scalarAt(level, place))
   const options: Record<string, ConfigNode> = {}
   for (const [key, { node }] of queue.entries) {
-    const name = OPTIONS[key]
+    const name = entryOf(OPTIONS, key)
     const isNone = node.kind === 'scalar' && (node.value ?? 0) === 0
     if (name !== undefined) {
       if (!isNone) options[name] = node

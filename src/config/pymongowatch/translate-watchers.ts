@@ -8,7 +8,7 @@ import {
   scalarAt,
   textOf,
 } from './edit-node.ts'
-import { camelName, fieldName, lastName } from './names.ts'
+import { camelName, entryOf, fieldName, lastName } from './names.ts'
 import type { Notes } from './notes.ts'
 import { refuseOperationCode } from './refuse-execute.ts'
 
@@ -60,7 +60,7 @@ function translateRules(
   const editor = new MapEditor(node)
   refuseOperationCode(editor, path, notes)
   for (const argument of node.entries.keys()) {
-    const name = ARGUMENTS[argument] ?? argument
+    const name = entryOf(ARGUMENTS, argument) ?? argument
     editor.change(argument, rule => translateRule(rule, [...path, name], notes))
     editor.rename(argument, name)
   }
@@ -105,7 +105,7 @@ function translateCast(
 ): ConfigNode | undefined {
   if (node.kind === 'scalar' && node.value === null) return undefined
   const written = textOf(node) ?? ''
-  const cast = CASTS[lastName(written)]
+  const cast = entryOf(CASTS, lastName(written))
   if (cast === undefined && !/[.:]/.test(written)) return node
   if (cast !== undefined) return scalarAt(cast, node.place)
   return notes.refused(

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import t from 'tap'
+import { loadFiles, settingsFrom } from '../../src/config/load-settings.ts'
+
+const HANDLER = { class: 'file', filename: '/var/log/mongowatch/audit.jsonl' }
+
+for (const filters of ['pii', ['pii', 7], [['pii']], { pii: 1 }]) {
+  t.test(`filters: ${JSON.stringify(filters)} hides all values`, async t => {
+    const { settings, problems } = settingsFrom({
+      version: 1,
+      filters: { pii: { mask: {} } },
+      handlers: { audit: { ...HANDLER, filters } },
+    })
+    t.not(problems.length, 0)
+    const [used = ''] = settings.handlers.audit?.filters ?? []
+    t.match(settings.filters[used], { mask: { fields: Array } })
+  })
+}
+
+t.test('a filter that chooses and hides at once hides', async t => {
+  const { settings } = settingsFrom({
+    version: 1,
+    filters: { pii: { when: 'true', mask: {} } },
+    handlers: { audit: { ...HANDLER, filters: ['pii'] } },
+  })
+  t.match(settings.filters.pii, { mask: { fields: Array } })
+})
+
+const WRONG = {
+  'a class with the name of a property of every object':
+    'version: 1\nhandlers: { a: { class: logging.__proto__ } }\n',
+  'fields and casts with such names':
+    'version: 1\nwatchers: { collection: { default_fields: [constructor], operations: { find: { hasOwnProperty: { to: __proto__, cast: x.toString } } } } }\n',
+  'an expression that is nested too deeply': `version: 1
+filters: { f: { (): ExpressionFilter, expression: "${'not '.repeat(20_000)}True" } }
+handlers: { a: { class: console, filters: [f] } }
+`,
+  'a long chain of references': `version: 1
+x-0: 1
+${Array.from({ length: 3000 }, (_, i) => `x-${i + 1}: cfg://x-${i}`).join('\n')}
+`,
+}
+
+for (const [what, text] of Object.entries(WRONG)) {
+  t.test(`${what} is a mistake and nothing worse`, async t => {
+    const file = join(t.testdir({ 'a.yaml': text }), 'a.yaml')
+    const { settings, problems } = loadFiles([file])
+    t.not(problems.length, 0)
+    t.ok(settings.handlers)
+  })
+}
+
+t.test(
+  "a filter class of somebody's own is not taken for logging's",
+  async t => {
+    const text = `version: 1
+filters: { pii: { (): myapp.masking.Filter } }
+handlers: { a: { class: console, filters: [pii] } }
+`
+    const file = join(t.testdir({ 'a.yaml': text }), 'a.yaml')
+    const { settings, problems } = loadFiles([file])
+    t.match(problems, [{ message: /myapp|Filter/ }])
+    t.match(settings.filters.pii, { mask: {} })
+  },
+)
