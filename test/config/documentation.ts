@@ -29,7 +29,7 @@ t.test('every example holds no mistake', async t => {
     const folder = t.testdir({
       'mongowatch.yaml': example,
       'own.js': 'exports.filter = record => record',
-      key: 'not a secret\n',
+      key: 'the key of an example, no secret\n',
     })
     const { problems } = loadFiles([join(folder, 'mongowatch.yaml')], {})
     t.same(problems.map(problemText), [], `example ${i + 1}`)

@@ -45,6 +45,8 @@ class FileCheck {
   readonly #ends: TrailFile['ends']
   #place: Place
   #end = 0
+  /** The last line that was a piece, or empty behind one. */
+  #piecesUpTo = 0
 
   constructor(file: TrailFile, check: Check) {
     this.#file = file
@@ -103,9 +105,14 @@ class FileCheck {
           ? 'the header is missing, or the file was begun without integrity'
           : 'the header is missing',
       )
-    } else if (text.length === 0) return
-    else if (isTorn(text)) pieces.add(text, this.#place)
-    else if (hasEnd) this.tell('edited', 'the line has no seal')
+    } else if (text.length === 0) {
+      // two writers at once may close a piece with a line end each
+      if (this.#piecesUpTo === this.#place.line - 1) this.#piecesUpTo++
+      else this.tell('removed', 'the line is empty')
+    } else if (isTorn(text)) {
+      pieces.add(text, this.#place)
+      this.#piecesUpTo = this.#place.line
+    } else if (hasEnd) this.tell('edited', 'the line has no seal')
     else this.tell('edited', 'the last line is damaged')
   }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { ExitCode, Run } from '../command.ts'
 import type { Io } from '../io.ts'
 import { CommandError, explain, isSystemError, UsageError } from '../problem.ts'
@@ -23,7 +24,7 @@ function trailOf(paths: readonly string[]): string[] {
   const all = new Set(paths)
   return [...all].filter(
     path =>
-      !/\.lock(?:\.|$)|\.gz\.tmp$/.test(path) &&
+      !/\.lock(?:\.|$)|\.gz\.tmp$/.test(basename(path)) &&
       !(path.endsWith('.gz') && all.has(path.slice(0, -3))),
   )
 }
@@ -44,6 +45,10 @@ function report(verdict: Verdict, isQuiet: boolean, io: Io): ExitCode {
   if (fault !== undefined) {
     io.stdout.write(`${describeFault(fault)}\n`)
     return 1
+  }
+  if (lines === 0) {
+    io.stderr.write('mongowatch verify: there are no lines to verify\n')
+    return 2
   }
   if (isQuiet) return 0
   const amounts = [
