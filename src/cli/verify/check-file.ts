@@ -14,6 +14,11 @@ import { DamagedError, type Line, readLines } from './read-lines.ts'
 import type { TrailFile } from './trail-file.ts'
 import type { Writers } from './writers.ts'
 
+/**
+ * Several writers at once may each close the line of a killed one with a line
+ * end; a sealed line that was emptied leaves twice as many and more.
+ */
+const MOST_EMPTY = 90
 const SEQ = /"Seq":(\d{1,15})[,}]/
 
 /** What all files of a trail have in common. */
@@ -45,8 +50,8 @@ class FileCheck {
   readonly #ends: TrailFile['ends']
   #place: Place
   #end = 0
-  /** The last line that was a piece, or empty behind one. */
-  #piecesUpTo = 0
+  /** Empty lines up to here, one after the other. */
+  #empty = 0
 
   constructor(file: TrailFile, check: Check) {
     this.#file = file
@@ -60,6 +65,7 @@ class FileCheck {
     this.#place = { file, line: number + 1 }
     this.#check.lines++
     this.#end = line.end
+    if (line.text.length > 0) this.#empty = 0
     const seal = readSeal(line.text)
     if (seal === undefined) this.#unsealed(line)
     else this.#sealed(line, seal)
@@ -106,13 +112,11 @@ class FileCheck {
           : 'the header is missing',
       )
     } else if (text.length === 0) {
-      // two writers at once may close a piece with a line end each
-      if (this.#piecesUpTo === this.#place.line - 1) this.#piecesUpTo++
-      else this.tell('removed', 'the line is empty')
-    } else if (isTorn(text)) {
-      pieces.add(text, this.#place)
-      this.#piecesUpTo = this.#place.line
-    } else if (hasEnd) this.tell('edited', 'the line has no seal')
+      if (++this.#empty === MOST_EMPTY) {
+        this.tell('removed', `${MOST_EMPTY} lines are empty`)
+      }
+    } else if (isTorn(text)) pieces.add(text, this.#place)
+    else if (hasEnd) this.tell('edited', 'the line has no seal')
     else this.tell('edited', 'the last line is damaged')
   }
 

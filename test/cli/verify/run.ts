@@ -121,3 +121,25 @@ t.test('what a writer leaves that was stopped in a line is a note', async t => {
   appendFileSync(filename, '{"Operation":"insertO\n{"Operation":"insertO\n')
   t.match(await verify(filename), { code: 1, stdout: /a piece of a line/ })
 })
+
+t.test('lines that were emptied are removed ones', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
+  await writeChained({ filename, count: 10, options: { integrity: 'chain' } })
+  const text = readFileSync(filename, 'latin1')
+  const end = text.indexOf('\n') + 1
+  const rest = '\n'.repeat(text.length - end)
+  writeFileSync(filename, text.slice(0, end) + rest, 'latin1')
+  const { code, stdout } = await verify(filename)
+  t.equal(code, 1)
+  t.match(stdout, /: removed: 90 lines are empty/)
+})
+
+t.test('where there is nothing to read, nothing is called intact', async t => {
+  const empty = join(t.testdir({ 'audit.jsonl': '' }), 'audit.jsonl')
+  for (const path of [empty, '/dev/null']) {
+    const { code, stdout, stderr } = await verify(path)
+    t.equal(code, 2)
+    t.equal(stdout, '')
+    t.match(stderr, /no lines to verify/)
+  }
+})
