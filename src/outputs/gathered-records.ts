@@ -18,7 +18,7 @@ export class GatheredRecords {
   #records: AuditRecord[] = []
   #timer: NodeJS.Timeout | undefined
 
-  /** `pass` takes one record and never throws; `flush` ends a period. */
+  /** `pass` takes one record and never throws; `flush` writes them. */
   constructor(pass: (record: AuditRecord) => void, flush: () => void) {
     this.#pass = pass
     this.#flush = flush
@@ -48,6 +48,7 @@ export class GatheredRecords {
 
   #end(): void {
     this.#timer = undefined
+    this.release()
     this.#flush()
   }
 }

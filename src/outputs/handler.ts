@@ -72,7 +72,8 @@ export class Handler {
     const isPrompt = this.#filters.some(filter => filter.isPrompt)
     if (parts.destination.gathers && !isPrompt) {
       const pass = (record: AuditRecord) => this.#passSafely(record)
-      this.#gathered = new GatheredRecords(pass, () => this.flush())
+      const flush = () => this.destination.flush()
+      this.#gathered = new GatheredRecords(pass, flush)
     }
     if (this.#filters.some(filter => filter.due !== undefined)) {
       this.#timer = setInterval(() => this.#passDue(), LOOK_MS).unref()

@@ -62,6 +62,14 @@ t.test('what is gathered is written before a later iteration', async t => {
   t.strictSame(written(), ['1 first final', '2 second 0', '3 third final'])
 })
 
+t.test('what a queue holds is not let go with them', async t => {
+  const { handler, written } = createFile(t.testdir(), { queue: true })
+  handler.handle(openRecord('held'), 'update')
+  handler.handle(finalRecord('over'), 'final')
+  while (written().length === 0) await sleep(20)
+  t.strictSame(written(), ['1 over final'])
+})
+
 t.test('many go on together, in the order in which they ended', async t => {
   const { handler, written } = createFile(t.testdir())
   const names = Array.from({ length: 1000 }, (_, i) => `operation${i}`)
