@@ -3,26 +3,8 @@ import type { AuditRecord } from '../record/record.ts'
 import { integerOf, summaryOf, textOf, timeOf } from './field-value.ts'
 import type { RecordFormatter } from './formatter.ts'
 import { otelAttributes, otelResource } from './otel-attributes.ts'
+import { otelSeverity } from './otel-severity.ts'
 import { PRODUCT, productVersion } from './product.ts'
-
-/** OpenTelemetry's severity numbers. */
-const SEVERITIES: Readonly<Record<string, number>> = {
-  silly: 1,
-  trace: 1,
-  debug: 5,
-  verbose: 6,
-  http: 7,
-  info: 9,
-  notice: 10,
-  warn: 13,
-  warning: 13,
-  error: 17,
-  critical: 21,
-  crit: 21,
-  fatal: 21,
-  alert: 22,
-  emerg: 24,
-}
 
 const NANOSECONDS = '000000'
 const TRACE_ID = /^[\da-f]{32}$/
@@ -47,7 +29,7 @@ export function otelLogRecord(record: AuditRecord): string {
   const start = jsonText({
     timeUnixNano: nanoseconds(timeOf(record.StartTime)),
     observedTimeUnixNano: nanoseconds(observed),
-    severityNumber: SEVERITIES[record._level] ?? SEVERITIES.info,
+    severityNumber: otelSeverity(record._level),
     severityText: record._level.toUpperCase(),
     eventName: 'mongowatch.operation',
     body: { stringValue: summaryOf(record) },

@@ -6,6 +6,7 @@ import type { AuditRecord } from '../record/record.ts'
 import { isoOf, lineText, summaryOf, textOf } from './field-value.ts'
 import type { RecordFormatter } from './formatter.ts'
 import { PRODUCT } from './product.ts'
+import { syslogSeverity } from './syslog-severity.ts'
 
 /** Settings of an rfc5424 formatter. */
 export interface Rfc5424Settings {
@@ -16,21 +17,6 @@ export interface Rfc5424Settings {
   /** IANA private enterprise number; 32473 is for examples. @default 32473 */
   readonly enterpriseId?: number
 }
-
-/** Severities of syslog by our levels. */
-const SEVERITIES: Readonly<Record<string, number>> = {
-  emerg: 0,
-  alert: 1,
-  critical: 2,
-  crit: 2,
-  fatal: 2,
-  error: 3,
-  warning: 4,
-  warn: 4,
-  notice: 5,
-  info: 6,
-}
-const DEBUG = 7
 
 const HOSTNAME_LENGTH = 255
 const PROCID_LENGTH = 128
@@ -57,7 +43,7 @@ export function createRfc5424Formatter(
   const id = `${PRODUCT}@${settings.enterpriseId ?? 32473}`
   return {
     format: record => {
-      const priority = facility * 8 + (SEVERITIES[record._level] ?? DEBUG)
+      const priority = facility * 8 + syslogSeverity(record._level)
       const time = isoOf(record.EndTime) ?? isoOf(record.StartTime) ?? '-'
       const host = headerText(record.Host, HOSTNAME_LENGTH)
       const process = headerText(record.PID, PROCID_LENGTH)

@@ -1,18 +1,9 @@
+import { otelSeverity } from '../../formatters/otel-severity.ts'
 import type { Message } from '../network/sender.ts'
 
 const START = '{"resourceLogs":['
 const RECORDS = '"logRecords":['
 const END = ']}]}]}'
-
-/** OpenTelemetry's severity numbers, for text of other formatters. */
-const SEVERITIES: Readonly<Record<string, number>> = {
-  debug: 5,
-  info: 9,
-  warn: 13,
-  warning: 13,
-  error: 17,
-  critical: 21,
-}
 
 /**
  * One request of a batch. Lines of an `otel` formatter are taken apart, so
@@ -47,7 +38,7 @@ function split(message: Message): { head: string; record: string } {
 function wrap({ line, level }: Message): { head: string; record: string } {
   const record = {
     observedTimeUnixNano: `${Date.now()}000000`,
-    severityNumber: SEVERITIES[level] ?? SEVERITIES.info,
+    severityNumber: otelSeverity(level),
     severityText: level.toUpperCase(),
     body: { stringValue: line },
   }

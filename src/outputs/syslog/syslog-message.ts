@@ -1,21 +1,7 @@
 import { hostname } from 'node:os'
+import { syslogSeverity } from '../../formatters/syslog-severity.ts'
 import { cutLine } from '../cut-line.ts'
 import type { Message } from '../network/sender.ts'
-
-/** Severities of syslog by our levels, for text of other formatters. */
-const SEVERITIES: Readonly<Record<string, number>> = {
-  emerg: 0,
-  alert: 1,
-  critical: 2,
-  crit: 2,
-  fatal: 2,
-  error: 3,
-  warning: 4,
-  warn: 4,
-  notice: 5,
-  info: 6,
-}
-const DEBUG = 7
 
 /** `<PRI>1 TIME HOST APP PROCID MSGID `, as `rfc5424` formatters write it. */
 const HEADER = /^<\d{1,3}>1 (?:\S+ ){5}/
@@ -46,7 +32,7 @@ export function syslogMessage(
 }
 
 function header({ level }: Message, facility: number): string {
-  const priority = facility * 8 + (SEVERITIES[level] ?? DEBUG)
+  const priority = facility * 8 + syslogSeverity(level)
   const time = new Date().toISOString()
   return `<${priority}>1 ${time} ${hostname()} mongowatch ${process.pid} - `
 }

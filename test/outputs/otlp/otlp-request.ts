@@ -50,3 +50,18 @@ t.test('a line of another formatter is the body of a log record', async t => {
     severityText: 'ERROR',
   })
 })
+
+t.test('text of another formatter has the severity of its level', async t => {
+  for (const [level, severity] of [
+    ['crit', 21],
+    ['notice', 10],
+    ['trace', 1],
+    ['info', 9],
+  ] as const) {
+    const request = otlpRequest([{ line: 'what was done', level }])
+    t.match(JSON.parse(request).resourceLogs[0].scopeLogs[0].logRecords[0], {
+      severityNumber: severity,
+      body: { stringValue: 'what was done' },
+    })
+  }
+})
