@@ -1,10 +1,11 @@
 /**
  * What mongowatch costs an operation, beside what users would pick instead.
  *
- *     npm run bench [-- --full | --short | --driver=VERSION] [OPERATION...]
+ *     npm run bench [-- --full | --short | --pair | --driver=VERSION] [OPERATION...]
  *
+ * `--pair` compares only `on` with `off`, on one copy of the driver.
  * Uses the server of MONGOWATCH_TEST_URI, or starts one. Writes
- * bench/results.json and bench/results.svg, unless it is the short form.
+ * bench/results.json and bench/results.svg, but for `--short` and `--pair`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,10 +25,12 @@ const flags = process.argv.slice(2).filter(arg => arg.startsWith('--'))
 const wanted = process.argv.slice(2).filter(arg => !arg.startsWith('--'))
 const isFull = flags.includes('--full')
 const isShort = flags.includes('--short')
+const isPair = flags.includes('--pair')
 const version = flags.find(flag => flag.startsWith('--driver='))?.slice(9)
 
 /** The contestants of the short form. */
 const SHORT = ['bare', 'bare, again', 'off', 'on']
+const PAIR = ['off', 'on']
 
 const folder = mkdtempSync(join(tmpdir(), 'mongowatch-bench-'))
 void main().finally(() => rmSync(folder, { recursive: true, force: true }))
@@ -45,9 +48,7 @@ async function main(): Promise<void> {
   const results = [alone]
   try {
     const all = await createContestants(root, server.uri)
-    const contestants = isShort
-      ? all.filter(({ name }) => SHORT.includes(name))
-      : all
+    const contestants = all.filter(({ name }) => isChosen(name))
     for (const [operation, call] of Object.entries(chosenCalls())) {
       await fill(contestants[0] as Contestant, call.documents)
       const bar = await startProgress(process.stderr)
@@ -62,8 +63,14 @@ async function main(): Promise<void> {
   } finally {
     await server.stop()
   }
+  if (isPair) return
   if (!isShort) save({ ...facts, server: server.kind }, results)
   else sayMissed(missed(alone))
+}
+
+function isChosen(contestant: string): boolean {
+  if (isPair) return PAIR.includes(contestant)
+  return !isShort || SHORT.includes(contestant)
 }
 
 function sayMissed(names: readonly string[]): void {
@@ -85,6 +92,6 @@ async function createContestants(
 ): Promise<Contestant[]> {
   const plain = await plainContestants(root, uri, folder)
   const watched = await watchedContestants(root, uri, folder)
-  if (isShort) return [...plain, ...watched]
+  if (isShort || isPair) return [...plain, ...watched]
   return [...plain, ...watched, await telemetryContestant(root, uri)]
 }

@@ -11,6 +11,8 @@ export interface Figures {
   readonly cpu: Estimate
   /** More than the first contestant in the same round: microseconds. */
   readonly added: Estimate
+  /** More than `off`, which is on the same copy of the driver. */
+  readonly overOff: Estimate
   /** The same as a share of the first contestant's. */
   readonly share: Estimate
   /** Milliseconds of one operation. */
@@ -49,8 +51,12 @@ export async function measure(
     if (round >= 0) rounds.push(blocks)
     tell(Math.min(1, spent()))
   }
+  const off = Math.max(
+    0,
+    contestants.findIndex(({ name }) => name === 'off'),
+  )
   return contestants.map((contestant, i) =>
-    figuresOf(contestant.name, i, rounds, latencies[i] ?? []),
+    figuresOf(contestant.name, i, off, rounds, latencies[i] ?? []),
   )
 
   function spent(): number {
@@ -92,18 +98,24 @@ async function runBlock(
 function figuresOf(
   contestant: string,
   i: number,
+  off: number,
   rounds: readonly Block[][],
   latencies: readonly number[],
 ): Figures {
-  const pairs = rounds.map(blocks => [blocks[i], blocks[0]] as const)
-  const compare = (by: (own: Block, first: Block) => number) =>
-    estimate(pairs.map(([own, first]) => (own && first ? by(own, first) : 0)))
+  const compare = (by: (own: Block, other: Block) => number, to = 0) =>
+    estimate(
+      rounds.map(({ [i]: own, [to]: other }) =>
+        own && other ? by(own, other) : 0,
+      ),
+    )
+  const more = (own: Block, other: Block) => own.cpu - other.cpu
   const sorted = [...latencies].sort((a, b) => a - b)
   return {
     contestant,
     blocks: rounds.length,
     cpu: compare(own => own.cpu),
-    added: compare((own, first) => own.cpu - first.cpu),
+    added: compare(more),
+    overOff: compare(more, off),
     share: compare((own, first) => own.cpu / first.cpu - 1),
     latency: { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) },
     slower: compare((own, first) => own.wall / first.wall - 1),

@@ -45,6 +45,7 @@ export function printTable({ operation, figures }: Result): void {
     {
       'CPU us': round(one.cpu.median),
       'added us': withInterval(one.added, 1),
+      'over off us': withInterval(one.overOff, 1),
       'added %': withInterval(one.share, 100),
       'slower %': withInterval(one.slower, 100),
       'p50 ms': round(one.latency.p50, 3),
