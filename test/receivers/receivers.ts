@@ -6,6 +6,7 @@ import { createAuthority } from '../fixtures/receivers/certificates.ts'
 import { startCollector } from '../fixtures/receivers/collector.ts'
 import { startRsyslog } from '../fixtures/receivers/rsyslog.ts'
 import { writeSteadily } from '../fixtures/receivers/steady.ts'
+import { socketPath } from '../fixtures/socket-path.ts'
 
 const COUNT = 1000
 const HOST = '127.0.0.1'
@@ -39,7 +40,7 @@ t.test('a Collector gets records with their fields', async t => {
 
 t.test('rsyslog gets messages by every protocol', async t => {
   const folder = t.testdir()
-  const path = join(folder, 'log.sock')
+  const path = socketPath(t)
   const log = await startRsyslog(t, folder, {
     port: 15_524,
     udpPort: 15_525,

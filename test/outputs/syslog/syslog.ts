@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { idsOf, numbers, writeRecords } from '../../fixtures/network-child.ts'
 import { unframe } from '../../fixtures/octet-counting.ts'
+import { socketPath } from '../../fixtures/socket-path.ts'
 
 /** What stands after the header of messages that we made of JSON lines. */
 const texts = (messages: readonly string[]) =>
@@ -52,7 +53,7 @@ for (const end of ['natural', 'exit']) {
 }
 
 t.test('unix: a stream socket', async t => {
-  const path = join(t.testdir(), 'log.sock')
+  const path = socketPath(t)
   const { messages } = await listen(t, { path })
   const { stderr } = await writeRecords(
     { class: 'syslog', protocol: 'unix', path },
