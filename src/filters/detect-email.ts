@@ -5,6 +5,8 @@ const AT = /@|%40|%2540/gi
 const LOCAL_PART = 64
 const DOMAIN = 255
 const LOCAL_UNIT = /[^\s"<>(),:;@[\]\\{}|]/
+/** A quote, or where a regular expression begins. */
+const NO_START = /['^]/
 const DOMAIN_TEXT = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]|\.(?=[\p{L}\p{N}])){0,254}/u
 
 /** E-mail addresses: from each `@` to both sides. */
@@ -33,7 +35,7 @@ function startOfLocalPart(
   if (text[at - 1] === '"') return startOfQuoted(text, at - 1, first)
   let start = at
   while (start > first && LOCAL_UNIT.test(text[start - 1] ?? '')) start--
-  while (text[start] === "'") start++
+  while (NO_START.test(text[start] ?? '')) start++
   return start < at ? start : undefined
 }
 

@@ -1,6 +1,7 @@
 import { findCards } from './detect-card.ts'
 import { findEmails } from './detect-email.ts'
 import { findIbans } from './detect-iban.ts'
+import { evenEscaped } from './escaped-text.ts'
 
 /** Where something was found in a text: `end` is the first unit after it. */
 export interface Span {
@@ -16,13 +17,13 @@ export type Detector = (text: string) => Span[]
  * unit of the text is looked at a bounded number of times.
  */
 export const DETECTORS = {
-  email: findEmails,
-  card: findCards,
-  iban: findIbans,
-  jwt: findTokens,
-  aws_key: text => findAll(text, AWS_KEY),
-  bearer: text => findAll(text, BEARER),
-  connection_string: findPasswords,
+  email: evenEscaped(findEmails),
+  card: evenEscaped(findCards),
+  iban: evenEscaped(findIbans),
+  jwt: evenEscaped(findTokens),
+  aws_key: evenEscaped(text => findAll(text, AWS_KEY)),
+  bearer: evenEscaped(text => findAll(text, BEARER)),
+  connection_string: evenEscaped(findPasswords),
 } as const satisfies { readonly [name: string]: Detector }
 
 /** A detector's name. */

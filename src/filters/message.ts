@@ -1,41 +1,8 @@
-/**
- * `key: value` as servers and drivers print documents in their messages; the
- * value is quoted, a call like `ObjectId('…')`, or one word.
- */
-const PAIR =
-  /(?<![\w.$-])(["']?)([\w$][\w.$-]*)\1(\s*:\s*)("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|(?:new )?\w+\([^)]*\)?|[^\s,{}[\]"']+)/g
-
 /** A quoted text; an apostrophe within a word does not begin one. */
 const QUOTED = /"(?:[^"\\]|\\.)*"?|(?<!\w)'(?:[^'\\]|\\.)*'?/g
 
 const WORD = /[^\s,{}[\]()"':]+/g
 const QUOTES = /^["']|["']$/g
-
-/**
- * Replaces the values of the `key: value` pairs of a message, for example of
- * the documents in it (`dup key: { email: "a@example.org" }`). `replace` gets
- * key and value without quotes and returns a new value, or `undefined` to
- * leave this one.
- */
-export function replacePairs(
-  message: string,
-  replace: (key: string, value: string) => string | undefined,
-): string {
-  return message.replace(
-    PAIR,
-    (
-      pair: string,
-      quote: string,
-      key: string,
-      colon: string,
-      value: string,
-    ) => {
-      const replaced = replace(key, value.replace(QUOTES, ''))
-      if (replaced === undefined) return pair
-      return `${quote}${key}${quote}${colon}${requote(value, replaced)}`
-    },
-  )
-}
 
 /**
  * Hides the values in a message: quoted texts become `x` of the same length,

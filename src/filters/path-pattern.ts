@@ -47,14 +47,17 @@ export class PathPatterns {
   }
 }
 
+/** Operators, and places in lists: `$set`, the `0` of `items.0.email`. */
+const NEED_NOT_BE_NAMED = /^(?:\$|\d+$)/
+
 /** One step down to a key; a key with dots is as many steps. */
 export function stepDown(from: PathMatch, key: string): PathMatch {
   if (from.states.length === 0) return NO_MATCH
-  if (!key.includes('.')) return step(from, key, key.startsWith('$'))
+  if (!key.includes('.')) return step(from, key, NEED_NOT_BE_NAMED.test(key))
   let match = from
   let rule = Number.POSITIVE_INFINITY
   for (const name of key.split('.')) {
-    match = step(match, name, name.startsWith('$'))
+    match = step(match, name, NEED_NOT_BE_NAMED.test(name))
     rule = Math.min(rule, match.rule)
   }
   return { states: match.states, rule }

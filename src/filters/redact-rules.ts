@@ -42,6 +42,8 @@ export interface CompiledRules {
   /** The last name of each path, for keys in messages; `*` is any. */
   readonly lastNames: ReadonlyMap<string, number>
   readonly detectors: readonly DetectRule[]
+  /** False when only detectors decide. */
+  readonly hasNames: boolean
 }
 
 /** Makes rules what they are looked up in. */
@@ -69,7 +71,8 @@ export function compileRules(
   })
   const keeps = rules.map(rule => rule.action === 'keep')
   const drops = rules.map(rule => rule.action === 'drop')
-  return { actions, keeps, drops, keys, paths, lastNames, detectors }
+  const hasNames = keys.size > 0 || lastNames.size > 0
+  return { actions, keeps, drops, keys, paths, lastNames, detectors, hasNames }
 }
 
 const SEPARATORS = /[_\-\s]/

@@ -1,91 +1,126 @@
 import { emptyDocument } from '../record/marks.ts'
+import { nameOfEntry, namesBeside } from './named-values.ts'
 import { isWrapped } from './natural-value.ts'
-import { NO_MATCH, type PathMatch, stepDown, stepInto } from './path-pattern.ts'
+import { type PathMatch, stepDown, stepInto } from './path-pattern.ts'
 import { DROPPED } from './redact-actions.ts'
 import { redactLeaf } from './redact-leaf.ts'
-import { type CompiledRules, NO_RULE, plainKey } from './redact-rules.ts'
+import { ruleOfKey, ruleOfName, ruleOfReferences } from './redact-names.ts'
+import { type CompiledRules, NO_RULE } from './redact-rules.ts'
+import { comparesElements, comparesValues, isName } from './references.ts'
 
 type Document = { readonly [key: string]: unknown }
 
-/**
- * A copy of a value with the rules applied to every value in it that holds no
- * others: the first rule that fits it, or something it is in, is the one. A
- * document or list that was to be dropped is gone when all in it is.
- *
- * @param match - which paths lead here
- * @param above - the first rule that fits for what the value is in
- */
-export function redactValue(
-  rules: CompiledRules,
-  value: unknown,
-  match: PathMatch,
-  above = NO_RULE,
-): unknown {
-  const rule = Math.min(above, match.rule)
-  if (typeof value !== 'object' || value === null || isWrapped(value)) {
-    return redactLeaf(rules, value, rule)
+/** Where a value stands, and what that says about it. */
+interface Spot {
+  /** The paths that lead here. */
+  readonly match: PathMatch
+  /** The first rule that fits for what the value is in. */
+  readonly above: number
+  /** The first rule for the fields it is compared with. */
+  readonly compared: number
+  /** The key it stands under; empty for an element of a list. */
+  readonly key: string
+}
+
+/** Applies rules to one field of a record. */
+export class RedactWalk {
+  readonly #rules: CompiledRules
+  readonly #field: PathMatch
+
+  /** @param field - the paths that lead to the field */
+  constructor(rules: CompiledRules, field: PathMatch) {
+    this.#rules = rules
+    this.#field = field
   }
-  const redacted = Array.isArray(value)
-    ? redactList(rules, value, match, rule)
-    : redactDocument(rules, value as Document, match, rule)
-  const isEmpty = Object.keys(redacted).length === 0
-  return isEmpty && rules.drops[rule] === true ? DROPPED : redacted
-}
 
-function redactList(
-  rules: CompiledRules,
-  list: readonly unknown[],
-  match: PathMatch,
-  rule: number,
-): unknown[] {
-  return list
-    .map((inner, i) => redactValue(rules, inner, stepInto(match, i), rule))
-    .filter(inner => inner !== DROPPED)
-}
-
-function redactDocument(
-  rules: CompiledRules,
-  document: Document,
-  match: PathMatch,
-  rule: number,
-): Document {
-  const copy = emptyDocument()
-  for (const key of Object.keys(document)) {
-    const redacted = redactEntry(rules, key, document[key], match, rule)
-    if (redacted !== DROPPED)
-      copy[freeKey(copy, redactKey(rules, key))] = redacted
+  /**
+   * A copy of the field with the rules applied to every value in it that holds
+   * no others: the first rule that fits it, or something it is in, is the one.
+   * A document or list that was to be dropped is gone when all in it is.
+   */
+  redact(value: unknown, key = ''): unknown {
+    const above = key === '' ? NO_RULE : ruleOfKey(this.#rules, key)
+    const spot = { match: this.#field, above, compared: NO_RULE, key }
+    return this.#value(value, spot)
   }
-  return copy
-}
 
-/** The value that stands under a key. */
-export function redactEntry(
-  rules: CompiledRules,
-  key: string,
-  value: unknown,
-  match = NO_MATCH,
-  above = NO_RULE,
-): unknown {
-  const rule = Math.min(above, ruleOfKey(rules, key))
-  return redactValue(rules, value, stepDown(match, key), rule)
-}
-
-/** A key with dots is several; each of them counts. */
-function ruleOfKey({ keys }: CompiledRules, key: string): number {
-  if (keys.size === 0) return NO_RULE
-  let rule = keys.get(plainKey(key)) ?? NO_RULE
-  if (!key.includes('.')) return rule
-  for (const name of key.split('.')) {
-    rule = Math.min(rule, keys.get(plainKey(name)) ?? NO_RULE)
+  #value(value: unknown, { match, above, compared, key }: Spot): unknown {
+    const rules = this.#rules
+    const rule = Math.min(above, match.rule)
+    if (typeof value !== 'object' || value === null || isWrapped(value)) {
+      const isNamed = compared === NO_RULE || isName(value, key)
+      return redactLeaf(rules, value, isNamed ? rule : Math.min(rule, compared))
+    }
+    const spot = { match, above: rule, compared, key }
+    const redacted = Array.isArray(value)
+      ? this.#list(value, spot)
+      : this.#document(value as Document, spot)
+    const isEmpty = Object.keys(redacted).length === 0
+    return isEmpty && rules.drops[rule] === true ? DROPPED : redacted
   }
-  return rule
-}
 
-/** What is found in a key is personal data like any other. */
-function redactKey(rules: CompiledRules, key: string): string {
-  if (rules.detectors.length === 0) return key
-  const redacted = redactLeaf(rules, key, NO_RULE)
-  return redacted === DROPPED ? '' : String(redacted)
+  #list(list: readonly unknown[], spot: Spot): unknown[] {
+    const { match, above, key } = spot
+    const compared = Math.min(spot.compared, this.#references(list, key))
+    const entry = key === '' ? this.#ruleOfEntry(list) : NO_RULE
+    return list
+      .map((inner, i) =>
+        this.#value(inner, {
+          match: stepInto(match, i),
+          above: i === 1 ? Math.min(above, entry) : above,
+          compared,
+          key: '',
+        }),
+      )
+      .filter(inner => inner !== DROPPED)
+  }
+
+  #document(document: Document, spot: Spot): Document {
+    const rules = this.#rules
+    const compared = Math.min(
+      spot.compared,
+      this.#references(document, spot.key),
+    )
+    const copy = emptyDocument()
+    for (const key of Object.keys(document)) {
+      let above = Math.min(spot.above, ruleOfKey(rules, key))
+      if (rules.hasNames) above = Math.min(above, this.#beside(document, key))
+      const match = stepDown(spot.match, key)
+      const inner = { match, above, compared, key }
+      const redacted = this.#value(document[key], inner)
+      if (redacted !== DROPPED)
+        copy[freeKey(copy, this.#redactKey(key))] = redacted
+    }
+    return copy
+  }
+
+  /** The first rule for what an expression refers to, if this is one. */
+  #references(value: object, key: string): number {
+    if (!this.#rules.hasNames || !key.startsWith('$')) return NO_RULE
+    const compares = Array.isArray(value) ? comparesElements : comparesValues
+    if (!compares(key)) return NO_RULE
+    return ruleOfReferences(this.#rules, this.#field, value)
+  }
+
+  #ruleOfEntry(list: readonly unknown[]): number {
+    const name = this.#rules.hasNames ? nameOfEntry(list) : undefined
+    return name === undefined ? NO_RULE : ruleOfName(this.#rules, name)
+  }
+
+  #beside(document: Document, key: string): number {
+    let rule = NO_RULE
+    for (const name of namesBeside(document, key)) {
+      rule = Math.min(rule, ruleOfName(this.#rules, name))
+    }
+    return rule
+  }
+
+  /** What is found in a key is personal data like any other. */
+  #redactKey(key: string): string {
+    if (this.#rules.detectors.length === 0) return key
+    const redacted = redactLeaf(this.#rules, key, NO_RULE)
+    return redacted === DROPPED ? '' : String(redacted)
+  }
 }
 
 /** Two keys that became equal both stay. */

@@ -8,18 +8,18 @@ import {
   hideField,
   isWrittenByUsers,
 } from './hideable.ts'
-import { replacePairs } from './message.ts'
-import { type PathMatch, stepDown } from './path-pattern.ts'
+import { replaceValues } from './message-values.ts'
+import { NO_MATCH, stepDown } from './path-pattern.ts'
 import { DROPPED } from './redact-actions.ts'
 import { redactLeaf } from './redact-leaf.ts'
+import { ruleInMessage } from './redact-names.ts'
 import {
   type CompiledRules,
   compileRules,
   NO_RULE,
-  plainKey,
   type RedactRule,
 } from './redact-rules.ts'
-import { redactEntry, redactValue } from './redact-walk.ts'
+import { RedactWalk } from './redact-walk.ts'
 import { createComplaint } from './verdict.ts'
 
 /** Settings of a `redact` filter. */
@@ -67,45 +67,30 @@ function concerns(rules: CompiledRules, field: HideableField): boolean {
 
 /** What filters added counts like a key of a document. */
 function hideAdded(rules: CompiledRules, field: string): Hide {
-  return value => orAbsent(redactEntry(rules, field, value))
+  const walk = new RedactWalk(rules, stepDown(NO_MATCH, field))
+  return value => orAbsent(walk.redact(value, field))
 }
 
 function hider(rules: CompiledRules, field: HideableField): Hide {
   const match = stepDown(rules.paths.start, field)
-  if (field === 'ErrorMessage')
-    return value => redactMessage(rules, value, match)
-  return value => orAbsent(redactValue(rules, value, match))
+  const walk = new RedactWalk(rules, match)
+  if (field === 'ErrorMessage' && match.rule === NO_RULE)
+    return value => redactMessage(rules, String(value))
+  return value => orAbsent(walk.redact(value))
 }
 
 /** A message quotes values of the filter: rules for their keys hold in it. */
-function redactMessage(
-  rules: CompiledRules,
-  message: unknown,
-  match: PathMatch,
-): unknown {
-  if (match.rule !== NO_RULE || typeof message !== 'string') {
-    return orAbsent(redactValue(rules, message, match))
-  }
-  const paired = replacePairs(message, (key, value) => {
-    const rule = ruleInMessage(rules, key)
-    const action = rules.actions[rule]
-    if (action === undefined || rules.keeps[rule]) return undefined
-    const redacted = action(value)
-    return redacted === DROPPED ? '' : String(redacted)
+function redactMessage(rules: CompiledRules, message: string): unknown {
+  const replaced = replaceValues(message, {
+    ruleOf: key => ruleInMessage(rules, key),
+    replace: (value, rule) => {
+      const action = rules.actions[rule]
+      if (action === undefined || rules.keeps[rule]) return undefined
+      const redacted = action(value)
+      return redacted === DROPPED ? '' : String(redacted)
+    },
   })
-  return orAbsent(redactLeaf(rules, paired, NO_RULE))
-}
-
-function ruleInMessage(
-  { keys, lastNames }: CompiledRules,
-  key: string,
-): number {
-  let rule = lastNames.get('*') ?? NO_RULE
-  for (const name of key.split('.')) {
-    const byKey = keys.get(plainKey(name)) ?? NO_RULE
-    rule = Math.min(rule, byKey, lastNames.get(name) ?? NO_RULE)
-  }
-  return rule
+  return orAbsent(redactLeaf(rules, replaced, NO_RULE))
 }
 
 function orAbsent(value: unknown): unknown {

@@ -16,8 +16,12 @@ export const CSV_DIALECTS = {
   unix: { delimiter: ',', quoteAll: true },
 } as const satisfies Record<string, CsvDialect>
 
-/** What a spreadsheet would run, also in full-width forms. */
-const FORMULA = /^'*[=+\-@\uff1d\uff0b\uff0d\uff20]/
+/**
+ * What a spreadsheet would run, also in full-width forms and behind what it
+ * leaves out: spaces, and characters that are not seen.
+ */
+const FORMULA =
+  /^['\s\u00ad\u180e\u200b-\u200d\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/
 /** `;` and tab separate cells where a spreadsheet is set up so. */
 const NEEDS_QUOTES = /[",;\t]/
 /** A quick look that settles most texts: nothing in them needs care. */

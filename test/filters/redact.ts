@@ -208,6 +208,156 @@ t.test('a message does not tell what the filter hides', async t => {
   )
 })
 
+const PATHS = [
+  { paths: ['Filter.**.ssn', 'Filter.person.email'], action: 'mask' },
+] as const
+
+t.test(
+  'what an expression compares with a field counts as its value',
+  async t => {
+    const cases: [written: object, redacted: object][] = [
+      [{ $eq: ['$ssn', '123'] }, { $eq: ['$ssn', 'xxx'] }],
+      [{ $gt: ['123', '$a.ssn'] }, { $gt: ['xxx', '$a.ssn'] }],
+      [{ $in: ['$ssn', ['1', '2']] }, { $in: ['$ssn', ['x', 'x']] }],
+      [{ $in: ['12', '$ssn'] }, { $in: ['xx', '$ssn'] }],
+      [{ $eq: ['$$one.ssn', '12'] }, { $eq: ['$$one.ssn', 'xx'] }],
+      [{ $eq: ['$person.email', 'a'] }, { $eq: ['$person.email', 'x'] }],
+      [{ $eq: ['$other.email', 'a'] }, { $eq: ['$other.email', 'a'] }],
+      [{ $eq: ['$state', 'open'] }, { $eq: ['$state', 'open'] }],
+      [
+        { $eq: [{ $getField: 'ssn' }, '12'] },
+        { $eq: [{ $getField: 'xxx' }, 'xx'] },
+      ],
+      [
+        { $regexMatch: { input: '$ssn', regex: '^12' } },
+        { $regexMatch: { input: '$ssn', regex: 'xxx' } },
+      ],
+      [
+        { $or: [{ $eq: ['$ssn', '1'] }, { $eq: ['$state', 'open'] }] },
+        { $or: [{ $eq: ['$ssn', 'x'] }, { $eq: ['$state', 'open'] }] },
+      ],
+      [
+        { $filter: { input: '$ssn', cond: { $eq: ['$$this', '1'] } } },
+        { $filter: { input: '$ssn', cond: { $eq: ['$$this', 'x'] } } },
+      ],
+    ]
+    for (const [written, redacted] of cases) {
+      const { Filter } = redact(PATHS, { Filter: { $expr: written } })
+      t.strictSame(plain(Filter), { $expr: redacted })
+      const stage = redact(PATHS, { Filter: [{ $match: { $expr: written } }] })
+      t.strictSame(plain(stage.Filter), [{ $match: { $expr: redacted } }])
+    }
+  },
+)
+
+t.test('a value whose name stands beside it is found', async t => {
+  const rules = [{ keys: ['email'], action: 'mask' }] as const
+  const cases: [written: object, redacted: object][] = [
+    [
+      { k: 'email', v: 'a' },
+      { k: 'email', v: 'x' },
+    ],
+    [
+      { k: 'user.email', v: ['a'] },
+      { k: 'user.email', v: ['x'] },
+    ],
+    [
+      { v: 'a', k: { $in: ['n', 'email'] } },
+      { v: 'x', k: { $in: ['n', 'email'] } },
+    ],
+    [
+      { 'a.k': 'email', 'a.v': 'b' },
+      { 'a.k': 'email', 'a.v': 'x' },
+    ],
+    [
+      { name: 'E-Mail', value: 'a' },
+      { name: 'E-Mail', value: 'x' },
+    ],
+    [
+      { k: 'state', v: 'open' },
+      { k: 'state', v: 'open' },
+    ],
+    [{ list: [['email', 'a']] }, { list: [['email', 'x']] }],
+    [
+      { $search: { text: { path: 'email', query: 'a' } } },
+      { $search: { text: { path: 'email', query: 'x' } } },
+    ],
+  ]
+  for (const [Filter, redacted] of cases) {
+    t.strictSame(plain(redact(rules, { Filter }).Filter), redacted)
+  }
+})
+
+t.test('a name beside a value never shows it', async t => {
+  const rules = [
+    { keys: ['state'], action: 'keep' },
+    { paths: ['Filter.**'], action: 'mask' },
+  ] as const
+  const Filter = {
+    a: [['state', 'ab']],
+    b: { k: 'state', v: 'ab' },
+    $expr: { $eq: ['$state', 'ab'] },
+  }
+  t.notMatch(JSON.stringify(redact(rules, { Filter }).Filter), /ab/)
+})
+
+t.test('a place in a list need not be named', async t => {
+  const rules = [
+    { paths: ['Filter.items.email', 'Update.items.email'], action: 'mask' },
+  ] as const
+  const { Filter, Update } = redact(rules, {
+    Filter: { 'items.0.email': 'ab' },
+    Update: { $set: { 'items.3.email': 'cd', 'items.$.email': 'ef' } },
+  })
+  t.strictSame(plain(Filter), { 'items.0.email': 'xx' })
+  t.strictSame(plain(Update), {
+    $set: { 'items.3.email': 'xx', 'items.$.email': 'xx' },
+  })
+})
+
+t.test('an address in a regular expression is one', async t => {
+  const { Filter } = redact([{ detect: ['email'], action: 'type' }], {
+    Filter: {
+      a: { $regularExpression: { pattern: '^al\\.b@x\\.org$', options: 'i' } },
+      b: { $regex: '^al@x[.]org' },
+    },
+  })
+  t.strictSame(plain(Filter), {
+    a: { $regularExpression: { pattern: '^?email$', options: 'i' } },
+    b: { $regex: '^?email' },
+  })
+})
+
+t.test('documents and lists in a message are looked into', async t => {
+  const rules = [
+    { keys: ['address', 'mails'], action: 'mask' },
+    { keys: ['ssn'], action: 'type' },
+  ] as const
+  const cases = [
+    [
+      'dup key: { address: { street: "Elm 5", no: 17 }, n: 1 }',
+      'dup key: { address: { street: "xxxxx", no: xx }, n: 1 }',
+    ],
+    [
+      '{ mails: [ "ab", \'cd\' ], n: "e" }',
+      '{ mails: [ "xx", \'xx\' ], n: "e" }',
+    ],
+    [
+      '{ "first name": 1, user: { ssn: "12" } }',
+      '{ "first name": 1, user: { ssn: "?string" } }',
+    ],
+    ['{ ssn: /^a b/i, n: 1 }', '{ ssn: ?string, n: 1 }'],
+    ['cut: { address: { a: "b', 'cut: { address: { a: "x"'],
+    [
+      'index: ssn_1 dup key: { : "12", : 3 }',
+      'index: ssn_1 dup key: { : "xx", : x }',
+    ],
+  ]
+  for (const [written, redacted] of cases) {
+    t.equal(redact(rules, { ErrorMessage: written }).ErrorMessage, redacted)
+  }
+})
+
 t.test('a field that cannot be redacted holds only a mark', async t => {
   const hostile = Object.defineProperty({}, 'a', {
     enumerable: true,

@@ -42,6 +42,7 @@ t.test('the header can be left out', async t => {
 t.test('cells that a spreadsheet would run begin with a quote', async t => {
   const { format } = createCsvFormatter({ columns: ['DB'] })
   const cells = ['=1+1', '+1', '-1', '@x', '＝1', "'=1"]
+  cells.push('\ufeff=1', ' =1', '\u00a0\u200b+1', "' =1", " '@x")
   for (const cell of cells)
     t.equal(format(finishedRecord({ DB: cell })), `'${cell}`)
   t.equal(format(finishedRecord({ DB: "it's" })), "it's")

@@ -92,7 +92,10 @@ function readCell(cell: string, expected: unknown): unknown {
 
 /** Without the quote that keeps a spreadsheet from running it. */
 function unquoted(cell: string): string {
-  return cell.replace(/^'('*[=+\-@＝＋－＠])/, '$1')
+  return cell.replace(
+    /^'(['\s\u00ad\u180e\u200b-\u200d\u2060\ufeff]*[=+\-@＝＋－＠])/,
+    '$1',
+  )
 }
 
 /** A copy's documents have no prototype; JSON.parse gives them one. */
@@ -105,6 +108,9 @@ t.test('no cell that a spreadsheet would run survives', async t => {
   const { format } = createFormatter({ type: 'csv' }, CONTEXT)
   for (const text of HOSTILE_TEXTS) {
     const row = readRow(format(finishedRecord({ DB: text })))
-    t.notMatch(row[FIELD_NAMES.indexOf('DB')] ?? '', /^[=+\-@\t\r＝＋－＠]/)
+    t.notMatch(
+      row[FIELD_NAMES.indexOf('DB')] ?? '',
+      /^[\s\u200b\ufeff]*[=+\-@\t\r＝＋－＠]/,
+    )
   }
 })

@@ -1,0 +1,69 @@
+import { type PathMatch, stepDown } from './path-pattern.ts'
+import { type CompiledRules, NO_RULE, plainKey } from './redact-rules.ts'
+import { referencesIn } from './references.ts'
+
+/** The first rule for a key; one with dots is several, each of them counts. */
+export function ruleOfKey({ keys }: CompiledRules, key: string): number {
+  if (keys.size === 0) return NO_RULE
+  let rule = keys.get(plainKey(key)) ?? NO_RULE
+  if (!key.includes('.')) return rule
+  for (const name of key.split('.')) {
+    rule = Math.min(rule, keys.get(plainKey(name)) ?? NO_RULE)
+  }
+  return rule
+}
+
+/**
+ * The first rule for a name whose path is not known, by keys and by the last
+ * names of paths. Only one that hides: the name may come from anybody.
+ */
+export function ruleOfName(rules: CompiledRules, name: string): number {
+  let rule = hiding(rules, ruleOfKey(rules, name))
+  for (const part of name.split('.')) {
+    rule = Math.min(rule, hiding(rules, rules.lastNames.get(part) ?? NO_RULE))
+  }
+  return rule
+}
+
+/**
+ * The first rule that hides one of the fields that an expression refers to.
+ *
+ * @param field - the paths that lead to the field of the record
+ */
+export function ruleOfReferences(
+  rules: CompiledRules,
+  field: PathMatch,
+  expression: unknown,
+): number {
+  let rule = NO_RULE
+  for (const reference of referencesIn(expression)) {
+    const name = reference.replace(/^\$+/, '')
+    const byPath = reference.startsWith('$$')
+      ? ruleOfName(rules, name)
+      : stepDown(field, name).rule
+    const found = Math.min(byPath, ruleOfKey(rules, name))
+    rule = Math.min(rule, hiding(rules, found))
+  }
+  return rule
+}
+
+/**
+ * The first rule for a key in a message, by keys and by the last names of
+ * paths. A value whose key is left out may be any: the first rule that hides.
+ */
+export function ruleInMessage(rules: CompiledRules, key: string): number {
+  const { keys, lastNames } = rules
+  if (key === '') {
+    const all = [...keys.values(), ...lastNames.values()]
+    return Math.min(...all.map(rule => hiding(rules, rule)), NO_RULE)
+  }
+  let rule = Math.min(ruleOfKey(rules, key), lastNames.get('*') ?? NO_RULE)
+  for (const name of key.split('.')) {
+    rule = Math.min(rule, lastNames.get(name) ?? NO_RULE)
+  }
+  return rule
+}
+
+function hiding({ keeps }: CompiledRules, rule: number): number {
+  return keeps[rule] === true ? NO_RULE : rule
+}

@@ -1,0 +1,56 @@
+/** Their operands are answers, not values that are compared. */
+const OF_ANSWERS = new Set(['$and', '$or', '$nor', '$not', '$cond'])
+
+/** Operators and stages whose arguments have names and belong together. */
+const OF_NAMED = new Set([
+  ...['$regexMatch', '$regexFind', '$regexFindAll', '$replaceOne'],
+  ...['$replaceAll', '$trim', '$ltrim', '$rtrim', '$convert', '$map'],
+  ...['$filter', '$reduce', '$let', '$getField', '$setField', '$sortArray'],
+  ...['$dateFromString', '$dateToString', '$zip', '$bucket', '$lookup'],
+  ...['$graphLookup'],
+])
+
+/** Arguments that are names themselves. */
+const NAMES = new Set([
+  ...['from', 'as', 'localField', 'foreignField', 'connectFromField'],
+  ...['connectToField'],
+])
+
+/** True when the elements of a list under this key belong together. */
+export function comparesElements(key: string): boolean {
+  return !OF_ANSWERS.has(key)
+}
+
+/** True when the values of a document under this key belong together. */
+export function comparesValues(key: string): boolean {
+  return OF_NAMED.has(key)
+}
+
+/** True for a part of an expression that only names something. */
+export function isName(value: unknown, key = ''): boolean {
+  return NAMES.has(key) || (typeof value === 'string' && value.startsWith('$'))
+}
+
+/**
+ * The fields that an expression refers to: `$user.ssn`, also within other
+ * operators, and `$$variable.ssn`; and what `$getField` names.
+ */
+export function referencesIn(value: unknown, found: string[] = []): string[] {
+  if (typeof value === 'string') {
+    if (value.startsWith('$')) found.push(value)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === '$getField') addField(inner, found)
+      referencesIn(inner, found)
+    }
+  }
+  return found
+}
+
+function addField(argument: unknown, found: string[]): void {
+  const field: unknown =
+    typeof argument === 'object' && argument !== null
+      ? Reflect.get(argument, 'field')
+      : argument
+  if (typeof field === 'string') found.push(`$${field}`)
+}
