@@ -1,9 +1,14 @@
 import { writeSync } from 'node:fs'
 
 /** Writes every byte, also where the system takes them in parts. */
-export function writeAll(descriptor: number, bytes: Uint8Array): void {
+export function writeAll(
+  descriptor: number,
+  bytes: Uint8Array,
+  position: number | null = null,
+): void {
   let done = 0
   while (done < bytes.length) {
-    done += writeSync(descriptor, bytes, done, bytes.length - done)
+    const place = position === null ? null : position + done
+    done += writeSync(descriptor, bytes, done, bytes.length - done, place)
   }
 }

@@ -40,6 +40,7 @@ export async function aggregate(
   if (first?.layout.header !== undefined) {
     await writer.write(first.layout.header, first.layout.lineEnd)
   }
+  const reader = new WindowReader()
   let written = 0
   await index.each((offset, length) => {
     if (++written % 4096 === 0) {
@@ -47,7 +48,7 @@ export async function aggregate(
     }
     const input = inputs.findLast(each => each.base <= offset)
     if (input === undefined) return undefined
-    const row = input.reader.read(offset - input.base, length)
+    const row = reader.read(input.source, offset - input.base, length)
     return writer.write(row, input.layout.lineEnd)
   })
   await writer.end()
@@ -59,7 +60,6 @@ interface Input {
   readonly layout: Layout
   /** Where it begins when all inputs are thought of as one. */
   readonly base: number
-  readonly reader: WindowReader
 }
 
 function place(sources: readonly Source[], choice: ColumnChoice): Input[] {
@@ -74,7 +74,7 @@ function place(sources: readonly Source[], choice: ColumnChoice): Input[] {
         `${source.name}: its columns are not those of ${first.source.name}`,
       )
     }
-    inputs.push({ source, layout, base, reader: new WindowReader(source) })
+    inputs.push({ source, layout, base })
     base += source.size
   }
   return inputs

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 const FINAL = Buffer.from('final')
 const FINAL_RANK = 2 ** 31
 const MAX_NUMBER = FINAL_RANK - 1
@@ -37,43 +35,4 @@ function readNumber(bytes: Uint8Array, start: number, end: number): number {
     number = Math.min(number * 10 + digit, MAX_NUMBER)
   }
   return number
-}
-
-const HEX = new Int8Array(256).fill(-1)
-for (const [value, digit] of [...'0123456789abcdef'].entries()) {
-  HEX[digit.charCodeAt(0)] = value
-}
-
-/**
- * A WatchID as three 32-bit numbers: a 24-digit hexadecimal one exactly, any
- * other by 96 bits of its SHA-256. Written to `key` from `at`.
- */
-export function writeWatchKey(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  key: Uint32Array,
-  at: number,
-): void {
-  if (end - start === 24 && writeHex(bytes, start, key, at)) return
-  const hash = createHash('sha256').update(bytes.subarray(start, end)).digest()
-  for (let i = 0; i < 3; i++) key[at + i] = hash.readUInt32LE(4 * i)
-}
-
-function writeHex(
-  bytes: Uint8Array,
-  start: number,
-  key: Uint32Array,
-  at: number,
-): boolean {
-  for (let word = 0; word < 3; word++) {
-    let value = 0
-    for (let i = 0; i < 8; i++) {
-      const digit = HEX[bytes[start + 8 * word + i] ?? 0] ?? -1
-      if (digit < 0) return false
-      value = (value << 4) | digit
-    }
-    key[at + word] = value
-  }
-  return true
 }

@@ -1,27 +1,25 @@
-import { writeWatchKey } from './cells.ts'
+import { OPERATION, OperationTable, ROW } from './operation-table.ts'
+import { BLOCK, ScratchFile } from './scratch-file.ts'
 import { Spill } from './spill.ts'
+import { hashKey, writeWatchKey } from './watch-key.ts'
 
 const MAX_PARTITIONS = 1024
 const TWO_32 = 2 ** 32
-
-/** A row of the index: key 0-2, rank 3, offset 4-5, length 6. */
-const ENTRY = 7
-/** An operation: offset of its first row 0-1, of its newest 2-3, length 4. */
-const OPERATION = 5
 
 /** Where the newest row of an operation is. */
 export type OnNewest = (offset: number, length: number) => void | Promise<void>
 
 /**
  * Finds the newest row of every WatchID in memory that does not grow with the
- * input: 28 bytes per row are kept, divided by the WatchID into partitions that
- * go to temporary files; each partition is solved on its own, and its answers
+ * input: 32 bytes per row are kept, divided by the WatchID into partitions that
+ * go to a temporary file; each partition is solved on its own, and its answers
  * are divided again by where the operation was first seen, for the order.
  */
 export class NewestRows {
   readonly #range: number
+  readonly #scratch = new ScratchFile()
   readonly #rows: Spill[]
-  readonly #entry = new Uint32Array(ENTRY)
+  readonly #entry = new Uint32Array(ROW)
   /** Operations, once {@link each} has counted them. */
   operations = 0
 
@@ -29,7 +27,7 @@ export class NewestRows {
   constructor(size: number) {
     const partitions = partitionCount(size)
     this.#range = Math.ceil((size + 1) / partitions)
-    this.#rows = Array.from({ length: partitions }, () => new Spill())
+    this.#rows = this.#spills(partitions, ROW)
   }
 
   /** Takes a row; its WatchID is `bytes` from `idStart` to `idEnd`. */
@@ -42,27 +40,47 @@ export class NewestRows {
     length: number,
   ): void {
     const entry = this.#entry
-    writeWatchKey(bytes, idStart, idEnd, entry, 0)
-    entry[3] = rank
-    entry[4] = offset % TWO_32
-    entry[5] = offset / TWO_32
-    entry[6] = length
-    this.#rows[hash(entry, 0) % this.#rows.length]?.push(entry)
+    writeWatchKey(bytes, idStart, idEnd, entry)
+    entry[4] = rank
+    entry[5] = offset % TWO_32
+    entry[6] = offset / TWO_32
+    entry[7] = length
+    this.#rows[hashKey(entry, 0) % this.#rows.length]?.push(entry)
   }
 
   /** Calls for each operation, in the order of their first rows. */
   async each(onNewest: OnNewest): Promise<void> {
-    const operations = this.#rows.map(() => new Spill())
-    for (const rows of this.#rows) {
-      this.operations += groupRows(rows.take(), this.#range, operations)
-    }
-    for (const spill of operations) {
-      const found = spill.take()
-      for (const at of byFirstRow(found)) {
-        const pending = onNewest(offsetAt(found, at + 2), found[at + 4] ?? 0)
+    let words = new Uint32Array(0)
+    for (const spill of this.#group()) {
+      const used = spill.length
+      if (words.length < used) words = new Uint32Array(Math.ceil(used * 1.25))
+      spill.drainTo(words)
+      for (const at of byFirstRow(words, used / OPERATION)) {
+        const pending = onNewest(offsetAt(words, at + 2), words[at + 4] ?? 0)
         if (pending !== undefined) await pending
       }
     }
+    this.#scratch.close()
+  }
+
+  /** The operations of all partitions, divided by where they were first seen. */
+  #group(): Spill[] {
+    const operations = this.#spills(this.#rows.length, OPERATION)
+    const table = new OperationTable()
+    const part = new Uint32Array(BLOCK)
+    for (const rows of this.#rows) {
+      rows.drain(part, (words, used) => table.add(words, used))
+      this.operations += table.count
+      table.drain(operation => {
+        const place = Math.floor(offsetAt(operation, 0) / this.#range)
+        operations[place]?.push(operation)
+      })
+    }
+    return operations
+  }
+
+  #spills(count: number, entry: number): Spill[] {
+    return Array.from({ length: count }, () => new Spill(this.#scratch, entry))
   }
 }
 
@@ -76,77 +94,16 @@ function offsetAt(words: Uint32Array, at: number): number {
   return (words[at] ?? 0) + (words[at + 1] ?? 0) * TWO_32
 }
 
-function hash(words: Uint32Array, at: number): number {
-  let value = Math.imul(words[at] ?? 0, 0x9e3779b1)
-  value = Math.imul(value ^ (words[at + 1] ?? 0), 0x85ebca6b)
-  value = Math.imul(value ^ (value >>> 15) ^ (words[at + 2] ?? 0), 0xc2b2ae35)
-  return (value ^ (value >>> 16)) >>> 0
-}
-
-/** Finds the operations of one partition and how many they are. */
-function groupRows(
-  rows: Uint32Array,
-  range: number,
-  operations: readonly Spill[],
-): number {
-  const newest = new Uint32Array(rows.length / ENTRY)
-  const firsts = findFirsts(rows, newest)
-  const operation = new Uint32Array(OPERATION)
-  for (const first of firsts) {
-    const best = newest[first / ENTRY] ?? first
-    operation.set(rows.subarray(first + 4, first + 6), 0)
-    operation.set(rows.subarray(best + 4, best + 7), 2)
-    operations[Math.floor(offsetAt(rows, first + 4) / range)]?.push(operation)
-  }
-  return firsts.length
-}
-
-/** The first row of each key; `newest` gets the best row of each first. */
-function findFirsts(rows: Uint32Array, newest: Uint32Array): number[] {
-  const firsts: number[] = []
-  const bits = Math.ceil(Math.log2(newest.length * 2 + 2))
-  const slots = 2 ** bits
-  const table = new Uint32Array(slots) // index of the first row, plus one
-  for (let at = 0; at < rows.length; at += ENTRY) {
-    // upper bits: the lower ones may be the same in the whole partition
-    let slot = Math.imul(hash(rows, at), 0x27d4eb2f) >>> (32 - bits)
-    while (table[slot] !== 0 && !sameKey(rows, (table[slot] ?? 1) - 1, at)) {
-      slot = (slot + 1) & (slots - 1)
-    }
-    if (table[slot] === 0) {
-      table[slot] = at + 1
-      newest[at / ENTRY] = at
-      firsts.push(at)
-    } else {
-      const first = (table[slot] ?? 1) - 1
-      const best = newest[first / ENTRY] ?? first
-      if ((rows[at + 3] ?? 0) >= (rows[best + 3] ?? 0)) {
-        newest[first / ENTRY] = at
-      }
-    }
-  }
-  return firsts
-}
-
-function sameKey(rows: Uint32Array, a: number, b: number): boolean {
-  return (
-    rows[a] === rows[b] &&
-    rows[a + 1] === rows[b + 1] &&
-    rows[a + 2] === rows[b + 2]
-  )
-}
-
 /** Places of the operations in order of their first rows. */
-function* byFirstRow(operations: Uint32Array): Generator<number> {
-  const count = operations.length / OPERATION
+function* byFirstRow(words: Uint32Array, count: number): Generator<number> {
   const keys = new Float64Array(count)
   let least = Number.POSITIVE_INFINITY
   for (let i = 0; i < count; i++) {
-    least = Math.min(least, offsetAt(operations, i * OPERATION))
+    least = Math.min(least, offsetAt(words, i * OPERATION))
   }
   for (let i = 0; i < count; i++) {
     // offset and index in one number: typed arrays sort those natively
-    keys[i] = (offsetAt(operations, i * OPERATION) - least) * count + i
+    keys[i] = (offsetAt(words, i * OPERATION) - least) * count + i
   }
   keys.sort()
   for (const key of keys) yield (key % count) * OPERATION

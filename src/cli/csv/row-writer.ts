@@ -1,28 +1,27 @@
 import { type Output, write } from '../io.ts'
-import type { Dialect } from './dialect.ts'
+import type { RowConverter } from './row-converter.ts'
 
 const BATCH = 1 << 18
 const LINE_FEED = 10
 
-/** Takes finished bytes. */
+/** Takes finished bytes; it may be given the same memory again. */
 export type Sink = (bytes: Uint8Array) => Promise<void> | undefined
-
-type Convert = (bytes: Uint8Array) => Uint8Array
 
 /** Collects rows and hands them over in batches. */
 export class RowWriter {
   readonly #sink: Sink
-  readonly #convert: Convert
+  readonly #converter: RowConverter | undefined
   readonly #batch = Buffer.allocUnsafe(BATCH)
   #used = 0
 
-  constructor(sink: Sink, convert: Convert = bytes => bytes) {
+  constructor(sink: Sink, converter?: RowConverter) {
     this.#sink = sink
-    this.#convert = convert
+    this.#converter = converter
   }
 
   /** Adds a row; `lineEnd` is for one that has none. */
-  write(row: Uint8Array, lineEnd: string): Promise<void> | undefined {
+  write(source: Uint8Array, lineEnd: string): Promise<void> | undefined {
+    const row = this.#converter?.convert(source) ?? source
     const end = row.at(-1) === LINE_FEED ? '' : lineEnd
     const size = row.length + end.length
     if (size > BATCH) return this.#large(row, end)
@@ -39,15 +38,17 @@ export class RowWriter {
   }
 
   #flush(): Promise<void> | undefined {
-    const bytes = this.#convert(this.#batch.subarray(0, this.#used))
+    const bytes = this.#batch.subarray(0, this.#used)
     this.#used = 0
     return this.#sink(bytes)
   }
 
   async #large(row: Uint8Array, end: string): Promise<void> {
-    const whole = Buffer.concat([row, Buffer.from(end)])
     await this.#flush()
-    await this.#sink(this.#convert(whole))
+    for (let at = 0; at < row.length; at += BATCH) {
+      await this.#sink(row.subarray(at, at + BATCH))
+    }
+    this.#used = this.#batch.write(end, 'latin1')
   }
 }
 
@@ -55,23 +56,4 @@ export class RowWriter {
 export function streamSink(stream: Output): Sink {
   // the batch is filled again, so the stream needs bytes of its own
   return bytes => write(stream, Buffer.from(bytes))
-}
-
-/**
- * Writes rows anew in a dialect. Bytes become characters one by one (latin1),
- * so text that is not UTF-8 survives.
- */
-export async function loadConverter(dialect: Dialect): Promise<Convert> {
-  const { default: csv } = await import('papaparse')
-  const { delimiter, lineEnd, quoteAll } = dialect
-  return bytes => {
-    const text = Buffer.from(bytes).toString('latin1')
-    const { data } = csv.parse<string[]>(text, {
-      delimiter,
-      skipEmptyLines: true,
-    })
-    if (data.length === 0) return Buffer.alloc(0)
-    const options = { delimiter, newline: lineEnd, quotes: quoteAll }
-    return Buffer.from(csv.unparse(data, options) + lineEnd, 'latin1')
-  }
 }

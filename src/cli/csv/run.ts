@@ -7,12 +7,8 @@ import { replacing } from '../replace-file.ts'
 import { writeAll } from '../write-all.ts'
 import { aggregate, type Report } from './aggregate.ts'
 import { DIALECTS } from './dialect.ts'
-import {
-  loadConverter,
-  RowWriter,
-  type Sink,
-  streamSink,
-} from './row-writer.ts'
+import { RowConverter } from './row-converter.ts'
+import { RowWriter, type Sink, streamSink } from './row-writer.ts'
 import { openFile, openStream, type Source } from './source.ts'
 
 const MAX_BAD_ROWS_SHOWN = 10
@@ -104,8 +100,7 @@ async function work(
     watchId: number(values.text('watch-id-column')),
     iteration: number(values.text('iteration-column')),
   }
-  const convert = dialect && (await loadConverter(dialect))
-  const writer = new RowWriter(sink, convert)
+  const writer = new RowWriter(sink, dialect && new RowConverter(dialect))
   const progress = await startProgress(io.stderr)
   const bad: string[] = []
   try {

@@ -7,31 +7,44 @@ const WINDOW = 1 << 18
 /**
  * Reads rows of a file again by their place. Rows that come in about the order
  * of the file, as they do, cost one read per window; a far one costs a read of
- * its own.
+ * its own. All files share it, and it keeps its buffers: they would be garbage
+ * by the gigabyte otherwise.
  */
 export class WindowReader {
-  readonly #source: Source
   readonly #window = Buffer.allocUnsafe(WINDOW)
+  #row = Buffer.allocUnsafe(WINDOW)
+  #source: Source | undefined
   #begin = 0
   #end = 0
   /** Place of the last far row: a second one near it moves the window. */
   #far = 0
 
-  constructor(source: Source) {
-    this.#source = source
-  }
-
   /** The bytes at a place; they are valid until the next call. */
-  read(offset: number, length: number): Uint8Array {
+  read(source: Source, offset: number, length: number): Uint8Array {
+    if (source !== this.#source) this.#turnTo(source)
     if (offset < this.#begin || offset + length > this.#end) {
       if (length > WINDOW || this.#isFar(offset)) {
         this.#far = offset
-        return readAt(this.#source, Buffer.allocUnsafe(length), offset)
+        return this.#readFar(source, offset, length)
       }
-      this.#fill(offset)
+      this.#fill(source, offset)
     }
     const at = offset - this.#begin
     return this.#window.subarray(at, at + length)
+  }
+
+  #turnTo(source: Source): void {
+    this.#source = source
+    this.#begin = 0
+    this.#end = 0
+    this.#far = 0
+  }
+
+  #readFar(source: Source, offset: number, length: number): Uint8Array {
+    if (this.#row.length < length) {
+      this.#row = Buffer.allocUnsafe(Math.ceil(length * 1.25))
+    }
+    return readAt(source, this.#row.subarray(0, length), offset)
   }
 
   #isFar(offset: number): boolean {
@@ -39,9 +52,9 @@ export class WindowReader {
     return !ahead && !(offset > this.#far && near(offset, this.#far))
   }
 
-  #fill(offset: number): void {
-    const size = Math.min(WINDOW, this.#source.size - offset)
-    readAt(this.#source, this.#window.subarray(0, size), offset)
+  #fill(source: Source, offset: number): void {
+    const size = Math.min(WINDOW, source.size - offset)
+    readAt(source, this.#window.subarray(0, size), offset)
     this.#begin = offset
     this.#end = offset + size
   }

@@ -6,7 +6,8 @@ import papaparse from 'papaparse'
 import t from 'tap'
 import { aggregate } from '../../../src/cli/csv/aggregate.ts'
 import { DIALECTS } from '../../../src/cli/csv/dialect.ts'
-import { loadConverter, RowWriter } from '../../../src/cli/csv/row-writer.ts'
+import { RowConverter } from '../../../src/cli/csv/row-converter.ts'
+import { RowWriter } from '../../../src/cli/csv/row-writer.ts'
 import { openFile } from '../../../src/cli/csv/source.ts'
 
 const folder = t.testdir({})
@@ -21,11 +22,10 @@ async function run(files: readonly string[], dialect?: string) {
   })
   const out: Buffer[] = []
   const chosen = DIALECTS[dialect ?? '']
-  const convert = chosen && (await loadConverter(chosen))
   const writer = new RowWriter(bytes => {
     out.push(Buffer.from(bytes))
     return undefined
-  }, convert)
+  }, chosen && new RowConverter(chosen))
   const choice = {
     delimiter: chosen?.delimiter,
     watchId: undefined,

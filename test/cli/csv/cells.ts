@@ -1,6 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
-import { iterationRank, writeWatchKey } from '../../../src/cli/csv/cells.ts'
+import { iterationRank } from '../../../src/cli/csv/cells.ts'
 
 const rank = (text: string) =>
   iterationRank(Buffer.from(`x${text}y`), 1, 1 + Buffer.byteLength(text))
@@ -44,23 +43,4 @@ t.test('anything else has no rank', async t => {
     t.equal(rank(text), -1, text)
   }
   t.equal(iterationRank(Buffer.from('1'), -1, -1), -1, 'no such cell')
-})
-
-function key(id: string): string {
-  const words = new Uint32Array(3)
-  writeWatchKey(Buffer.from(id), 0, Buffer.byteLength(id), words, 0)
-  return Buffer.from(words.buffer).toString('hex')
-}
-
-t.test('different WatchIDs have different keys', async t => {
-  const id = fc.oneof(fc.string(), fc.stringMatching(/^[0-9a-fA-F]{24}$/))
-  t.doesNotThrow(() =>
-    fc.assert(
-      fc.property(id, id, (a, b) => (key(a) === key(b)) === (a === b)),
-      { numRuns: 2000 },
-    ),
-  )
-  const digits = '6745ab000000000000000001'
-  t.not(key(digits), key(digits.toUpperCase()))
-  t.not(key(digits), key(`${digits}0`))
 })

@@ -9,7 +9,8 @@ t.test('any place of a file can be read, near or far', async t => {
   const name = join(t.testdir(), 'data')
   writeFileSync(name, bytes)
   const descriptor = openSync(name, 'r')
-  const reader = new WindowReader({ name, descriptor, size: bytes.length })
+  const source = { name, descriptor, size: bytes.length }
+  const reader = new WindowReader()
   const places = [
     0, 100, 262_140, 262_144, 2_900_000, 2_900_100, 50, 2_999_990, 1_000_000,
     1_000_010, 262_100,
@@ -18,12 +19,32 @@ t.test('any place of a file can be read, near or far', async t => {
     for (const length of [1, 10, 300_000]) {
       if (place + length > bytes.length) continue
       const expected = bytes.subarray(place, place + length)
-      t.ok(expected.equals(reader.read(place, length)), `${length} at ${place}`)
+      t.ok(
+        expected.equals(reader.read(source, place, length)),
+        `${length} at ${place}`,
+      )
     }
   }
   truncateSync(name, 10)
-  t.throws(() => reader.read(2_000_000, 10), {
+  t.throws(() => reader.read(source, 2_000_000, 10), {
     message: `${name}: it was cut while it was read`,
   })
   closeSync(descriptor)
+})
+
+t.test('one reader is enough for several files', async t => {
+  const folder = t.testdir({ a: 'a'.repeat(1000), b: 'b'.repeat(1000) })
+  const [a, b] = ['a', 'b'].map(name => {
+    const descriptor = openSync(join(folder, name), 'r')
+    return { name, descriptor, size: 1000 }
+  })
+  if (a === undefined || b === undefined) throw new Error('two files')
+  const reader = new WindowReader()
+  for (const source of [a, b, a, b]) {
+    for (const place of [0, 990, 500]) {
+      const text = `${Buffer.from(reader.read(source, place, 10))}`
+      t.equal(text, source.name.repeat(10))
+    }
+  }
+  for (const { descriptor } of [a, b]) closeSync(descriptor)
 })
