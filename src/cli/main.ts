@@ -1,6 +1,7 @@
 import type { Command, ExitCode, Program } from './command.ts'
 import { commandHelp, type HelpStyle, programHelp } from './help.ts'
 import { type Io, processIo } from './io.ts'
+import { catchTheRest } from './last-resort.ts'
 import { nearest } from './nearest.ts'
 import { painter } from './paint.ts'
 import { parse } from './parse.ts'
@@ -10,7 +11,7 @@ import { version } from './version.ts'
 
 /** What the files in bin/ call. */
 export async function main(name: keyof typeof PROGRAMS): Promise<void> {
-  leaveQuietlyWithoutReader()
+  catchTheRest(name)
   const argv = process.argv.slice(2)
   process.exitCode = await runProgram(PROGRAMS[name], argv, processIo())
 }
@@ -97,12 +98,4 @@ function showVersion({ name }: { name: string }, io: Io): ExitCode {
 function helpStyle(io: Io): HelpStyle {
   const width = Math.min(Math.max(io.stdout.columns ?? 80, 40), 100)
   return { paint: painter(io.stdout, io.env), width }
-}
-
-/** `mongowatch ... | head` ends without a word when head has enough. */
-function leaveQuietlyWithoutReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
 }

@@ -36,6 +36,12 @@ export function describeSystemError(error: NodeJS.ErrnoException): string {
   return error.path === undefined ? reason : `${error.path}: ${reason}`
 }
 
+/** The error; a system's that names no file is made to name this one. */
+export function named(error: unknown, path: string): unknown {
+  const isNameless = isSystemError(error) && error.path === undefined
+  return isNameless ? Object.assign(error, { path }) : error
+}
+
 /** One line for a mistake of the user or the system, a stack for ours. */
 export function explain(error: unknown): string {
   if (error instanceof MongowatchError) return error.message

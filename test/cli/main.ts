@@ -69,6 +69,92 @@ t.test('the reader of the output may leave early', async t => {
   t.same({ code, stderr }, { code: 0, stderr: '' })
 })
 
+/** Command lines that print something, for every program. */
+const PRINTING = [
+  ...Object.keys(PROGRAMS).flatMap(name => [
+    `${name} --help`,
+    `${name} --version`,
+  ]),
+  'mongowatch check-config',
+  'mongowatch completion zsh',
+  'mongowatch convert-config /dev/null',
+  'mongowatch doctor',
+  'mongowatch tail --help',
+  'mongowatch tail --json lines.jsonl',
+  'mongowatch tail -f --json lines.jsonl',
+  'mongowatch verify lines.jsonl',
+  'mongowatch-csv aggregate rows.csv',
+  'mongowatch-csv aggregate rows.csv -o /dev/full',
+  'mongowatch-install-mask --print',
+  'mongowatch-install-mask --status',
+]
+
+/** Runs them with a shell's redirection, in a folder with something to read. */
+function redirected(folder: string, line: string, redirection: string) {
+  const [program = '', ...args] = line.split(' ')
+  const bin = resolve(__dirname, `../../bin/${program}.js`)
+  const words = `"${process.execPath}" "${bin}" ${args.join(' ')}`
+  return runFile('bash', ['-c', `${words} ${redirection}`], { cwd: folder })
+}
+
+const SOMETHING = {
+  'lines.jsonl': '{"a":1}\n',
+  'rows.csv': 'WatchID,Iteration\na,0\n',
+}
+
+t.test('a full disk is one line and an exit code', async t => {
+  const folder = t.testdir(SOMETHING)
+  for (const line of PRINTING) {
+    const { code, stderr } = await redirected(folder, line, '>/dev/full')
+    const name = line.includes('-o') ? '/dev/full' : 'standard output'
+    const [program] = line.split(' ')
+    t.equal(code, 1, line)
+    t.match(stderr, `${program}: ${name}: no space left on the device\n`, line)
+    t.notMatch(stderr, /\n {4}at /, line)
+  }
+})
+
+t.test('nothing can be said on a full stderr either', async t => {
+  const folder = t.testdir(SOMETHING)
+  for (const line of ['mongowatch nothing', 'mongowatch tail nothing']) {
+    const { code } = await redirected(folder, line, '2>/dev/full')
+    t.equal(code, line.includes('tail') ? 1 : 2, line)
+  }
+})
+
+t.test('nobody reads', async t => {
+  const folder = t.testdir(SOMETHING)
+  for (const line of PRINTING.filter(line => !line.includes('-o'))) {
+    const { code, stderr } = await redirected(folder, line, '| true')
+    t.same({ code, stderr }, { code: 0, stderr: '' }, line)
+  }
+})
+
+t.test('a folder is not a file: one line that names it', async t => {
+  const folder = t.testdir({ folder: {}, 'lines.jsonl': '{}\n' })
+  const lines = {
+    'mongowatch convert-config folder': 1,
+    'mongowatch tail folder': 1,
+    'mongowatch verify folder': 2,
+    'mongowatch verify lines.jsonl -k folder': 2,
+    'mongowatch-csv aggregate folder': 1,
+    'mongowatch-csv aggregate -i folder': 1,
+  }
+  for (const [line, code] of Object.entries(lines)) {
+    const done = await redirected(folder, line, '')
+    t.equal(done.code, code, line)
+    t.match(done.stderr, /^mongowatch.*: folder: it is a directory\n$/, line)
+  }
+  for (const line of [
+    'mongowatch convert-config',
+    'mongowatch-csv aggregate',
+  ]) {
+    const done = await redirected(folder, line, '<folder')
+    t.equal(done.code, 1, line)
+    t.match(done.stderr, /^mongowatch.*: standard input: it is a dir/, line)
+  }
+})
+
 t.test('an error of ours says so', async t => {
   const lines: string[] = []
   const command = {

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, type Stats, statSync } from 'node:fs'
 import type { ExitCode, Input, Run } from '../command.ts'
 import type { Io } from '../io.ts'
-import { CommandError, UsageError } from '../problem.ts'
+import { CommandError, named, UsageError } from '../problem.ts'
 import { startProgress } from '../progress.ts'
 import { replacing } from '../replace-file.ts'
 import { writeAll } from '../write-all.ts'
@@ -34,7 +34,7 @@ async function aggregateInPlace(
   const source = openFile(file)
   const before = fstatSync(source.descriptor)
   await replacing(file, async ({ descriptor }) => {
-    const report = await work([source], input, fileSink(descriptor), io)
+    const report = await work([source], input, fileSink(descriptor, file), io)
     if (report.badRows > 0) {
       throw new CommandError(
         `${file}: ${rows(report.badRows)} cannot be read, so it was left as it is`,
@@ -77,13 +77,13 @@ async function writeOutput(
   const stat = statSync(output, { throwIfNoEntry: false })
   if (stat === undefined || stat.isFile()) {
     const report = await replacing(output, ({ descriptor }) =>
-      work(sources, input, fileSink(descriptor), io),
+      work(sources, input, fileSink(descriptor, output), io),
     )
     say(io, output, report)
     return report
   }
   const device = openSync(output, 'w')
-  const report = await work(sources, input, fileSink(device), io)
+  const report = await work(sources, input, fileSink(device, output), io)
   closeSync(device)
   return report
 }
@@ -118,9 +118,13 @@ async function work(
   }
 }
 
-function fileSink(descriptor: number): Sink {
+function fileSink(descriptor: number, name: string): Sink {
   return bytes => {
-    writeAll(descriptor, bytes)
+    try {
+      writeAll(descriptor, bytes)
+    } catch (error) {
+      throw named(error, name)
+    }
     return undefined
   }
 }

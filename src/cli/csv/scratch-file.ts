@@ -1,6 +1,5 @@
 import { closeSync, readSync } from 'node:fs'
-import { writeAll } from '../write-all.ts'
-import { temporaryFile } from './source.ts'
+import { temporaryFile, writeTemporary } from './source.ts'
 
 /** 32-bit words of a block. */
 export const BLOCK = 4096
@@ -18,7 +17,7 @@ export class ScratchFile {
     this.#descriptor ??= temporaryFile()
     const block = this.#free.pop() ?? this.#size++
     const bytes = new Uint8Array(words.buffer, words.byteOffset, 4 * used)
-    writeAll(this.#descriptor, bytes, BYTES * block)
+    writeTemporary(this.#descriptor, bytes, BYTES * block)
     return block
   }
 

@@ -9,7 +9,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { CommandError } from '../problem.ts'
+import { CommandError, named } from '../problem.ts'
 import { writeAll } from '../write-all.ts'
 
 /** An input that can be read again at any place. */
@@ -33,7 +33,7 @@ export function openFile(path: string): Source {
     const count = readSync(descriptor, chunk)
     if (count === 0) break
     size += count
-    writeAll(copy, chunk.subarray(0, count))
+    writeTemporary(copy, chunk.subarray(0, count))
   }
   closeSync(descriptor)
   return { name: path, descriptor: copy, size }
@@ -44,14 +44,18 @@ export async function openStream(
   stream: Readable,
   name: string,
 ): Promise<Source> {
-  const descriptor = temporaryFile()
+  const copy = temporaryFile()
   let size = 0
-  for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk)
-    size += bytes.length
-    writeAll(descriptor, bytes)
+  try {
+    for await (const chunk of stream) {
+      const bytes = Buffer.from(chunk)
+      size += bytes.length
+      writeTemporary(copy, bytes)
+    }
+  } catch (error) {
+    throw named(error, name)
   }
-  return { name, descriptor, size }
+  return { name, descriptor: copy, size }
 }
 
 /** A file without a name in TMPDIR: it is gone whenever the process ends. */
@@ -60,4 +64,17 @@ export function temporaryFile(): number {
   const descriptor = openSync(join(folder, 'data'), 'wx+', 0o600)
   rmSync(folder, { recursive: true })
   return descriptor
+}
+
+/** Writes to one; when the disk is full, the user is told which. */
+export function writeTemporary(
+  descriptor: number,
+  bytes: Uint8Array,
+  position: number | null = null,
+): void {
+  try {
+    writeAll(descriptor, bytes, position)
+  } catch (error) {
+    throw named(error, `${tmpdir()} (TMPDIR)`)
+  }
 }

@@ -5,7 +5,7 @@ import type { Run } from '../command.ts'
 import type { RowStyle } from '../demo/row.ts'
 import type { Io } from '../io.ts'
 import { painter } from '../paint.ts'
-import { CommandError, isSystemError } from '../problem.ts'
+import { CommandError, isSystemError, named } from '../problem.ts'
 import { Follower } from './follower.ts'
 import { lastLines } from './last-lines.ts'
 import { compileLineTest, formatLine, type LineTest } from './line.ts'
@@ -20,9 +20,13 @@ export const run: Run = async ({ args, values }, io) => {
   const follow = values.flag('follow')
   const count = values.integer('lines', USUAL_LINES)
   const files = args.length > 0 ? args : configuredFiles()
-  const followers = files.map(file =>
-    showEnd(file, count, follow, isWanted, print),
-  )
+  const followers = files.map(file => {
+    try {
+      return showEnd(file, count, follow, isWanted, print)
+    } catch (error) {
+      throw named(error, file)
+    }
+  })
   while (follow) {
     for (const follower of followers) follower?.poll()
     await sleep(POLL_MS)

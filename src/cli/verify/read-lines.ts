@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
+import { named } from '../problem.ts'
 
 const NEWLINE = 10
 /** No record is longer: its parts are bounded. */
@@ -47,15 +48,15 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
 
 async function* chunks(path: string): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: CHUNK })
-  if (!path.endsWith('.gz')) return yield* file
-  const plain = createGunzip({ chunkSize: CHUNK })
-  file.on('error', error => plain.destroy(error))
   try {
+    if (!path.endsWith('.gz')) return yield* file
+    const plain = createGunzip({ chunkSize: CHUNK })
+    file.on('error', error => plain.destroy(error))
     yield* file.pipe(plain)
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     if (!code.startsWith('Z_') && code !== 'ERR_BUFFER_OUT_OF_BOUNDS')
-      throw error
+      throw named(error, path)
     throw new DamagedError('The compressed data is damaged or cut')
   }
 }

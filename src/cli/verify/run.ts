@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ExitCode, Run } from '../command.ts'
 import type { Io } from '../io.ts'
-import { CommandError, explain, isSystemError, UsageError } from '../problem.ts'
+import {
+  CommandError,
+  explain,
+  isSystemError,
+  named,
+  UsageError,
+} from '../problem.ts'
 import type { Values } from '../values.ts'
 import { describeFault } from './fault.ts'
 import { type Verdict, verifyTrail } from './verify-trail.ts'
@@ -33,11 +39,19 @@ function keyOf(values: Values, { env }: Io): string | undefined {
   const given = values.oneOf(['key-file', 'key-env'])
   if (given === undefined) return undefined
   const name = values.text(given) ?? ''
-  const key = given === 'key-file' ? readFileSync(name, 'utf8') : env[name]
+  const key = given === 'key-file' ? readKey(name) : env[name]
   if (key === undefined || key.trim() === '') {
     throw new UsageError(`--${given} ${name}: there is no key`)
   }
   return key.trim()
+}
+
+function readKey(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw named(error, path)
+  }
 }
 
 function report(verdict: Verdict, isQuiet: boolean, io: Io): ExitCode {

@@ -87,3 +87,15 @@ t.test('a stub that is missing is found before programs fail', async t => {
   t.match(stdout, `ok    installed: env:${join(cwd, '.env')} (`)
   t.match(stdout, /^bad {3}.* is missing, so programs that get NODE_OPTIONS/m)
 })
+
+t.test('a script that is not there', async t => {
+  const cwd = t.testdir({ 'app.js': '', folder: { 'index.js': '' } })
+  t.same(await doctor(cwd, {}, ['nothere.js']), {
+    code: 1,
+    stdout: '',
+    stderr: 'mongowatch: nothere.js: node finds no such script\n',
+  })
+  for (const name of ['app.js', 'app', 'folder', './folder']) {
+    t.equal((await doctor(cwd, {}, [name])).code, 0, name)
+  }
+})
