@@ -6,7 +6,9 @@ import {
   closedEarly,
   type OnDriver,
   onEachDriver,
+  streamsOpen,
 } from '../fixtures/drivers.ts'
+import { eventually } from '../fixtures/eventually.ts'
 import { useServer } from '../fixtures/server.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the driver, whatever its version
@@ -31,8 +33,8 @@ function fail(
   })
 }
 
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let i = 0; i < 2000 && !isTrue(); i++) await sleep(5)
+function until(isTrue: () => boolean): Promise<void> {
+  return eventually(String(isTrue), isTrue)
 }
 
 function watches({ watched }: OnDriver): AuditRecord[] {
@@ -59,8 +61,7 @@ async function reading(
   driver.watched.clear()
   const stream = watch(driver, pipeline)
   const change = read(stream)
-  await until(() => watches(driver).length > 0)
-  await sleep(50)
+  await streamsOpen(driver, 1)
   return { stream, change }
 }
 
@@ -109,8 +110,7 @@ t.test('a change stream and the errors of its cursors', async t => {
           watch(driver, [{ $match: { 'fullDocument.for': name } }]),
         )
         const changes = streams.map(next)
-        await until(() => watches(driver).length === 2)
-        await sleep(50)
+        await streamsOpen(driver, 2)
         await things.insertMany([{ for: 'a' }, { for: 'b' }, { for: 'b' }])
         await Promise.all(changes)
         await next(streams[1])

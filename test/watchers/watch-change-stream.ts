@@ -7,24 +7,18 @@ import {
   hasMissedNothing,
   type OnDriver,
   onEachDriver,
+  streamsOpen,
 } from '../fixtures/drivers.ts'
+import { eventually } from '../fixtures/eventually.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: streams of any version
 type Stream = any
-
-/** The stream is open on the server: nothing that follows escapes it. */
-async function opened({ watched }: OnDriver): Promise<void> {
-  const isOpen = () =>
-    watched.iterations.some(({ record }) => record.Operation === 'watch')
-  while (!isOpen()) await sleep(5)
-  await sleep(50)
-}
 
 /** The only record of a change stream, which has ended. */
 async function only({ watched }: OnDriver): Promise<AuditRecord | undefined> {
   const finals = () =>
     watched.finals().filter(record => record.Operation === 'watch')
-  for (let i = 0; i < 1000 && finals().length === 0; i++) await sleep(5)
+  await eventually('the end of the stream', () => finals().length > 0)
   await sleep(20)
   const all = watched.iterations.filter(
     ({ record }) => record.Operation === 'watch',
@@ -63,7 +57,7 @@ t.test('a change stream is one record, however it is read', async t => {
       })
     }
     const inserts = async (count: number): Promise<void> => {
-      await opened(driver)
+      await streamsOpen(driver)
       for (let n = 0; n < count; n++) await things.insertOne({ n })
     }
 
@@ -139,7 +133,7 @@ t.test('a change stream has the names of what it was opened on', async t => {
       watched.clear()
       const stream = opener.watch([], closedEarly(driver))
       const next = stream.next()
-      await opened(driver)
+      await streamsOpen(driver)
       await db.collection('named').insertOne({})
       await next
       await stream.close()
