@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { DriverFile } from './driver-file.ts'
+import { watchMakers } from './encryption-package.ts'
 import { guarded } from './guarded.ts'
 import { watchImports } from './imports.ts'
 import { loadedFiles } from './loaded.ts'
@@ -41,6 +42,23 @@ export function visitLoaded(): void {
 /** Sees drivers also where a loader takes them past everything else. */
 export function hookImports(): void {
   watchImports(() => guarded(visitLoaded))
+}
+
+/**
+ * A file of `mongodb-client-encryption` begins to load. Its classes belong to
+ * the copy of the driver for which it makes them.
+ */
+export function encryptionLoads(folder: string): void {
+  watchMakers(folder, (mongodb, name, made) =>
+    guarded(() => {
+      const driver = loadedFiles().find(
+        ({ file, module }) =>
+          file === 'lib/index' &&
+          Object(module.exports).MongoClient === Object(mongodb).MongoClient,
+      )
+      if (driver !== undefined) report(driver, name, made)
+    }),
+  )
 }
 
 function onRequire<T>(exports: T, name: string, root: string | undefined): T {

@@ -4,6 +4,7 @@ import {
   parseDriverFile,
   parseOtherFile,
 } from './driver-file.ts'
+import { isEncryptionFolder } from './encryption-package.ts'
 import { guarded } from './guarded.ts'
 
 /** One installation per thread, whatever copies and flags bring us in. */
@@ -57,8 +58,12 @@ function watchModules(): void {
   }
 }
 
-/** A package mongodb without the driver's files: said once, watched not. */
+/**
+ * What encrypts for drivers before 6; and a package mongodb without the
+ * driver's files, which is said once and not watched.
+ */
 function noticeOther(folder: string): void {
+  if (isEncryptionFolder(folder)) withHooks(h => h.encryptionLoads(folder))
   const root = parseOtherFile(folder)
   if (root !== undefined) withHooks(hooks => hooks.sayWithoutDriver(root))
 }

@@ -32,23 +32,31 @@ export function callNested(
   }
 }
 
-/** Like {@link callNested}, and what follows the method's awaits is inner too. */
+/**
+ * Like {@link callNested}, and what follows the method's awaits is inner too,
+ * until its promise is settled or the callback in the last place was called.
+ */
 export function callNestedAsync(
   method: CallableFunction,
   target: unknown,
   args: readonly unknown[],
 ): unknown {
   storage ??= new AsyncLocalStorage()
-  awaiting++
+  const leave = enterAwaiting()
+  const callback = args.at(-1)
+  const isAnswered = typeof callback === 'function'
+  const given = isAnswered
+    ? [...args.slice(0, -1), andThen(callback, leave)]
+    : args
   let result: unknown
   try {
-    result = storage.run(true, callNested, method, target, args)
+    result = storage.run(true, callNested, method, target, given)
   } catch (error) {
     leave()
     throw error
   }
   if (result instanceof Promise) result.then(leave, leave)
-  else leave()
+  else if (!isAnswered) leave()
   return result
 }
 
@@ -69,8 +77,29 @@ export function callOutside(
   }
 }
 
-function leave(): void {
-  awaiting--
-  // without contexts in use Node need not carry them through every promise
-  if (awaiting === 0) storage?.disable()
+/** Contexts are in use until the function that it gives is called. */
+function enterAwaiting(): () => void {
+  let isInside = true
+  awaiting++
+  return () => {
+    if (!isInside) return
+    isInside = false
+    awaiting--
+    // without contexts in use Node need not carry them through every promise
+    if (awaiting === 0) storage?.disable()
+  }
+}
+
+/** The callback is called in the context that ends then. */
+function andThen(
+  callback: CallableFunction,
+  task: () => void,
+): CallableFunction {
+  return function (this: unknown, ...answer: unknown[]): unknown {
+    try {
+      return Reflect.apply(callback, this, answer)
+    } finally {
+      task()
+    }
+  }
 }

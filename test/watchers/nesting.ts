@@ -61,3 +61,22 @@ t.test('a callback of the application is outside again', async t => {
   }
   t.equal(await callNestedAsync(late, undefined, []), false)
 })
+
+t.test('an awaiting call with a callback is inner until that', async t => {
+  const seen: boolean[] = []
+  await new Promise<void>(resolve => {
+    const method = (callback: () => void) => {
+      turn()
+        .then(() => seen.push(isNested()))
+        .then(callback)
+    }
+    const callback = () => {
+      seen.push(isNested(), Boolean(callOutside(isNested, undefined, [])))
+      resolve()
+    }
+    callNestedAsync(method, undefined, [callback])
+  })
+  t.same(seen, [true, true, false])
+  await turn()
+  t.equal(isNested(), false)
+})
