@@ -1,18 +1,22 @@
 import { remembersStream } from './change-stream-source.ts'
+import { WRITES } from './collection-operations.ts'
 import type { OperationTable } from './operation-spec.ts'
 import { writeCounts } from './results.ts'
 import { clientTarget } from './target.ts'
 
 /** Methods of `MongoClient` that send commands and return a promise. */
 export const CLIENT: OperationTable = {
-  connect: { args: [], many: true },
+  connect: { args: [] },
   close: {
     args: ['force'],
-    many: true,
     awaitsFirst: 'always',
     endsClient: true,
   },
-  bulkWrite: { args: ['models', 'options'], result: writeCounts, many: true },
+  bulkWrite: {
+    args: ['models', 'options'],
+    result: writeCounts,
+    runsLater: /^ClientBulkWriteOperation$/,
+  },
 }
 
 /** Methods of `MongoClient` that return a stream at once. */
@@ -23,13 +27,16 @@ export const CLIENT_FACTORIES: OperationTable = {
   },
 }
 
+/** A commit or abort is sent again after a failure. */
+const ENDS = /^Run(?:Admin)?CommandOperation$/
+
 /** Methods of `ClientSession`; `withTransaction` calls these. */
 export const SESSION: OperationTable = {
-  commitTransaction: { args: ['options'], many: true },
-  abortTransaction: { args: ['options'], many: true },
+  commitTransaction: { args: ['options'], runsLater: ENDS },
+  abortTransaction: { args: ['options'], runsLater: ENDS },
 }
 
 /** Methods of the ordered and unordered bulk builders. */
 export const BULK: OperationTable = {
-  execute: { args: ['options'], result: writeCounts, many: true },
+  execute: { args: ['options'], result: writeCounts, runsLater: WRITES },
 }

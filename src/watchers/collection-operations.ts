@@ -11,6 +11,12 @@ import {
 } from './results.ts'
 import { collectionTarget } from './target.ts'
 
+/** What bulk writes run for their batches. */
+export const WRITES = /^(?:Insert|Update|Delete)Operation$/
+
+/** With encrypted fields a collection has others beside it. */
+export const DROPS = /^DropCollectionOperation$/
+
 /** Methods of `Collection` that send commands and return a promise. */
 export const COLLECTION: OperationTable = {
   insertOne: { args: ['document', 'options'], result: insertedOne },
@@ -18,13 +24,13 @@ export const COLLECTION: OperationTable = {
     args: ['documents', 'options'],
     result: writeCounts,
     awaitsFirst: 'unconnected',
-    many: true,
+    runsLater: WRITES,
   },
   bulkWrite: {
     args: ['operations', 'options'],
     result: writeCounts,
     awaitsFirst: 'unconnected',
-    many: true,
+    runsLater: WRITES,
   },
   updateOne: { args: ['filter', 'update', 'options'], result: writeCounts },
   updateMany: { args: ['filter', 'update', 'options'], result: writeCounts },
@@ -61,13 +67,17 @@ export const COLLECTION: OperationTable = {
   options: { args: ['options'] },
   isCapped: { args: ['options'] },
   rename: { args: ['name', 'options'] },
-  drop: { args: ['options'], many: true },
+  drop: { args: ['options'], runsLater: DROPS },
   stats: { args: ['options'] },
   createSearchIndex: { args: ['keys'] },
   createSearchIndexes: { args: ['keys'] },
   dropSearchIndex: { args: ['name'] },
   updateSearchIndex: { args: ['name', 'update'] },
-  insert: { args: ['documents', 'options'], result: writeCounts, many: true },
+  insert: {
+    args: ['documents', 'options'],
+    result: writeCounts,
+    runsLater: WRITES,
+  },
   update: { args: ['filter', 'update', 'options'], result: writeCounts },
   remove: { args: ['filter', 'options'], result: writeCounts },
   mapReduce: { args: ['map', 'reduce', 'options'], required: 2 },

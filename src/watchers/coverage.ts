@@ -9,6 +9,8 @@ export interface LongCall {
   readonly record: Pick<AuditRecord, 'DB' | 'Collection'>
   /** The `MongoClient` it was called on. */
   readonly client: unknown
+  /** Names of the driver's operations that it may run then. */
+  readonly runsLater: RegExp | undefined
 }
 
 /** How many kinds of unrecorded operations are remembered by name. */
@@ -35,7 +37,7 @@ export class Coverage {
     const name = operation.constructor.name
     if (HOUSEKEEPING.has(name)) return
     this.seen++
-    if (isNested || this.#hasLongCall(client, operation)) this.recorded++
+    if (isNested || this.#hasLongCall(client, operation, name)) this.recorded++
     else if (this.missed.has(name) || this.missed.size < MAX_NAMES) {
       this.missed.set(name, (this.missed.get(name) ?? 0) + 1)
     }
@@ -49,12 +51,13 @@ export class Coverage {
   }
 
   /** A later command of a call that went on after an `await`. */
-  #hasLongCall(client: unknown, operation: object): boolean {
+  #hasLongCall(client: unknown, operation: object, name: string): boolean {
     if (this.longCalls.size === 0) return false
     const namespace = peek(operation, 'ns')
     const db = peek(namespace, 'db')
     const collection = peek(namespace, 'collection')
     for (const call of this.longCalls) {
+      if (call.runsLater?.test(name) !== true) continue
       // 4.0 hands the client's topology over instead of the client
       if (call.client !== client && peek(call.client, 'topology') !== client) {
         continue

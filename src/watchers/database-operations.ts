@@ -1,7 +1,11 @@
 import { remembersStream } from './change-stream-source.ts'
+import { DROPS } from './collection-operations.ts'
 import type { OperationTable } from './operation-spec.ts'
 import { matchedLength } from './results.ts'
 import { databaseTarget } from './target.ts'
+
+/** With encrypted fields a collection gets others beside it, and an index. */
+const CREATES = /^Create(?:Collection|Index|Indexes)Operation$/
 
 /** Methods of `Db` that send commands and return a promise. */
 export const DATABASE: OperationTable = {
@@ -9,12 +13,12 @@ export const DATABASE: OperationTable = {
   createCollection: {
     args: ['collection', 'options'],
     collection: 0,
-    many: true,
+    runsLater: CREATES,
   },
   dropCollection: {
     args: ['collection', 'options'],
     collection: 0,
-    many: true,
+    runsLater: DROPS,
   },
   renameCollection: { args: ['collection', 'name', 'options'], collection: 0 },
   dropDatabase: { args: ['options'] },

@@ -43,8 +43,11 @@ export interface OperationSpec {
    * only on a client that is not connected yet.
    */
   readonly awaitsFirst?: 'always' | 'unconnected'
-  /** Sends more commands than one, also long after it was called. */
-  readonly many?: boolean
+  /**
+   * Names of the driver's operations that it may run also after an `await`,
+   * where nothing but these and the namespace tells that they are its own.
+   */
+  readonly runsLater?: RegExp
   /**
    * Its arguments and result hold secrets: rules of the configuration, which
    * could take them to a field, do not apply.

@@ -62,7 +62,7 @@ export class OperationWatch implements Observation, OpenOperation {
     }
     const { open, coverage } = this.#context
     open.add(this)
-    if (this.operation.spec.many) coverage.longCalls.add(this)
+    if (this.runsLater !== undefined) coverage.longCalls.add(this)
     return this
   }
 
@@ -85,6 +85,10 @@ export class OperationWatch implements Observation, OpenOperation {
     }
   }
 
+  get runsLater(): RegExp | undefined {
+    return this.operation.spec.runsLater
+  }
+
   timedOut(): void {
     this.#stamp()
     makeNext(this.record)
@@ -98,7 +102,9 @@ export class OperationWatch implements Observation, OpenOperation {
 
   #end(): void {
     this.#context.open.remove(this)
-    if (this.operation.spec.many) this.#context.coverage.longCalls.delete(this)
+    if (this.runsLater !== undefined) {
+      this.#context.coverage.longCalls.delete(this)
+    }
     this.#stamp()
     readTransaction(this.record, this.session)
     makeFinal(this.record)

@@ -26,7 +26,7 @@ const BROKEN: readonly [way: string, programs: string, line: RegExp][] = [
   ['an exit code', '^database: a client that', /\+.*exit 4/],
 ]
 
-t.setTimeout(120_000)
+t.setTimeout(600_000)
 
 t.test('what is broken on purpose is noticed', async t => {
   const { uri } = await useServer(t)

@@ -34,17 +34,24 @@ t.test('the driver’s housekeeping is nobody’s operation', async t => {
 t.test('a later command belongs to the long call on its namespace', async t => {
   const coverage = new Coverage()
   const client = {}
-  const call = { record: { DB: 'shop', Collection: 'orders' }, client }
+  const runsLater = /^InsertOperation$/
+  const record = { DB: 'shop', Collection: 'orders' }
+  const call = { record, client, runsLater }
   coverage.longCalls.add(call)
   coverage.count(client, new InsertOperation(), false)
   t.equal(coverage.recorded, 1)
   coverage.count({}, new InsertOperation(), false)
   t.equal(coverage.recorded, 1, 'not on another client')
   coverage.longCalls.delete(call)
-  const other = { record: { DB: 'shop', Collection: 'customers' }, client }
+  const customers = { DB: 'shop', Collection: 'customers' }
+  const other = { record: customers, client, runsLater }
   coverage.longCalls.add(other)
   coverage.count(client, new InsertOperation(), false)
   t.equal(coverage.recorded, 1, 'not on another collection')
+  coverage.longCalls.delete(other)
+  coverage.longCalls.add({ record, client, runsLater: /^DropOperation$/ })
+  coverage.count(client, new InsertOperation(), false)
+  t.equal(coverage.recorded, 1, 'not of a call that never runs such a thing')
 })
 
 t.test('the number of remembered names is bounded', async t => {
