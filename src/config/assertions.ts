@@ -51,8 +51,8 @@ export function oneOf(names: readonly string[]): string {
 /** What came, short: `"fil"`, `a number (3)`, `a list`. */
 export function gotText(node: ConfigNode): string {
   if (node.kind !== 'scalar') return node.kind === 'map' ? 'a map' : 'a list'
-  const { value } = node
-  if (typeof value === 'string') return quoted(value)
+  const { value, written = value } = node
+  if (typeof written === 'string') return quoted(written)
   return typeof value === 'number' ? `a number (${value})` : String(value)
 }
 

@@ -40,7 +40,7 @@ export function checkNames(
   const added = addedFields(config.filters ?? {})
   const all = [...references, ...templateFields(config, root)]
   return all.flatMap(reference => {
-    const { section, name, place, path } = reference
+    const { section, name, written = name, place, path } = reference
     if (section === 'fields' && added === ANYTHING) return []
     const known = [
       ...BUILT_IN[section],
@@ -48,7 +48,7 @@ export function checkNames(
       ...(section === 'fields' ? added : []),
     ]
     if (known.includes(name)) return []
-    const message = `Expected ${EXPECTED[section]}, got ${JSON.stringify(name)}`
+    const message = `Expected ${EXPECTED[section]}, got ${JSON.stringify(written)}`
     const nearest = nearestName(name, known)
     return [problemAt(place, path, message, { nearest })]
   })

@@ -3,6 +3,12 @@ import { FILES } from './check-lazy.ts'
 import { checkNames, keysOf } from './check-names.ts'
 import { checkParts } from './check-parts.ts'
 import { Checker, INVALID } from './checker.ts'
+import {
+  createHide,
+  type Hide,
+  hideIn,
+  type ResolvedValues,
+} from './hide-resolved.ts'
 import { hideUnfiltered } from './hide-unfiltered.ts'
 import type { ConfigNode } from './node.ts'
 import type { ConfigProblem } from './problem.ts'
@@ -18,6 +24,8 @@ export interface CheckedNode {
   readonly problems: readonly ConfigProblem[]
   /** Files whose contents are part of it, see `${file:…}`. */
   readonly included: readonly ConfigFile[]
+  /** Takes what `${…}` stands for out of a text. */
+  readonly hide: Hide
 }
 
 /**
@@ -37,7 +45,9 @@ export function checkNode(
   scope: CheckScope,
 ): CheckedNode {
   const seen: SeenFiles = new Map()
-  const root = resolveReferences(written, env, seen)
+  const values: ResolvedValues = new Map()
+  const root = resolveReferences(written, env, seen, values)
+  const hide = createHide(values)
   const checker = new Checker(loadSchema())
   const value = checker.check(root)
   const valid = value === INVALID ? {} : (value as CheckedConfig)
@@ -53,6 +63,7 @@ export function checkNode(
   return {
     config: hideUnfiltered({ ...config, filters }, root),
     included: [...seen].map(([path, digest]) => ({ path, digest })),
+    hide,
     problems: [
       ...checker.problems,
       ...problems,
@@ -60,6 +71,6 @@ export function checkNode(
       ...(scope === 'thorough'
         ? FILES.thoroughChecks().thoroughChecks(valid, root)
         : []),
-    ],
+    ].map(problem => hideIn(problem, hide)),
   }
 }

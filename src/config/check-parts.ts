@@ -3,6 +3,7 @@ import { checkFilter } from '../filters/create-filter.ts'
 import { FILES } from '../filters/lazy.ts'
 import { createFormatter } from '../formatters/create-formatter.ts'
 import { FIELD_NAMES } from '../record/fields.ts'
+import { quoted } from './assertions.ts'
 import type { CheckedConfig } from './build-settings.ts'
 import { checkIntegrity } from './check-integrity.ts'
 import { findNode } from './config-url.ts'
@@ -37,9 +38,13 @@ export function checkParts(
   const problems: ConfigProblem[] = []
   const tell: Tell = (path, message, piece) => {
     const node = nodeOrAbove(root, path)
-    const nearest = nearestField(message)
+    const written = node.kind === 'scalar' ? node.written : undefined
     problems.push(
-      problemAt(placeWithin(node.place, piece), path, message, { nearest }),
+      written === undefined
+        ? problemAt(placeWithin(node.place, piece), path, message, {
+            nearest: nearestField(message),
+          })
+        : problemAt(node.place, path, hiddenMistake(written)),
     )
   }
   const usable = {
@@ -58,6 +63,11 @@ function nodeOrAbove(root: ConfigNode, path: ConfigPath): ConfigNode {
     if (node !== undefined) return node
   }
   return root
+}
+
+/** Libraries quote what they cannot read, in pieces too. */
+function hiddenMistake(written: string): string {
+  return `What ${quoted(written)} stands for cannot be used, and is not shown`
 }
 
 type Tell = (path: ConfigPath, message: string, piece?: string) => void

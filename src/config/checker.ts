@@ -34,6 +34,8 @@ export const INVALID = Symbol('invalid')
 export interface Reference {
   readonly section: NonNullable<Schema['x-refers']>
   readonly name: string
+  /** How it was written, when that is not the name. */
+  readonly written?: string | undefined
   readonly place: Place | undefined
   readonly path: ConfigPath
 }
@@ -210,7 +212,13 @@ export class Checker {
     for (const schema of schemas) {
       const section = schema['x-refers']
       if (section !== undefined)
-        this.references.push({ section, name: value, place: node.place, path })
+        this.references.push({
+          section,
+          name: value,
+          written: node.written,
+          place: node.place,
+          path,
+        })
     }
     const conversion = schemas.find(schema => schema['x-convert'])?.[
       'x-convert'
@@ -220,7 +228,7 @@ export class Checker {
     if (conversion !== 'module') return converted
     const reason = whyUntrusted(place?.source.path, String(converted))
     if (reason === undefined) return converted
-    const message = `Refused to run ${quoted(value)}`
+    const message = `Refused to run ${quoted(node.written ?? value)}`
     return refuse(problems, [
       problemAt(node.place, path, message, { hint: reason }),
     ])

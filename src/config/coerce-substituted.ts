@@ -14,12 +14,12 @@ export function coerceSubstituted(
   node: ScalarNode,
   fits: (candidate: ScalarNode) => boolean,
 ): ScalarNode {
-  const { place, value } = node
-  const asText: ScalarNode = { kind: 'scalar', place, value }
+  const { value } = node
+  const asText: ScalarNode = { ...node, substituted: false }
   if (typeof value !== 'string' || fits(asText)) return asText
   const spelled = spelledValue(value)
   if (spelled === undefined) return asText
-  const candidate: ScalarNode = { kind: 'scalar', place, value: spelled }
+  const candidate: ScalarNode = { ...asText, value: spelled }
   return fits(candidate) ? candidate : asText
 }
 

@@ -36,11 +36,12 @@ const LIFECYCLE_FIELDS: readonly FieldName[] = [
 type Complain = (error: unknown) => void
 
 /** Makes everything that a configuration describes; says what is wrong. */
-export function createOutputs({ settings, problems }: LoadedSettings): Outputs {
+export function createOutputs(loaded: LoadedSettings): Outputs {
+  const { settings, problems, hide = asItIs } = loaded
   const said =
     problems.length > 0 ? [FILES.problemText().problemsText(problems)] : []
   const complain: Complain = error => {
-    said.push(error instanceof Error ? error.message : String(error))
+    said.push(hide(error instanceof Error ? error.message : String(error)))
   }
   const { handlers, problems: broken } = createHandlers(settings, {
     createFilter: name => filterOf(settings, name, complain),
@@ -51,6 +52,10 @@ export function createOutputs({ settings, problems }: LoadedSettings): Outputs {
   const rules = createRules(settings, router, complain)
   if (said.length > 0) warn('MONGOWATCH_CONFIG', said.join('\n'))
   return { handlers, router, rules }
+}
+
+function asItIs(text: string): string {
+  return text
 }
 
 /** What handlers without a formatter use, by their class. */

@@ -24,7 +24,9 @@ export function assertValue(
   if (expected === undefined) return true
   const nearest =
     nearestOf(node, namesIn(schema)) ??
-    (node.kind === 'scalar' ? nearestQuantity(node.value, schema) : undefined)
+    (node.kind === 'scalar' && node.written === undefined
+      ? nearestQuantity(node.value, schema)
+      : undefined)
   problems.push(mismatch(node, path, expected, { nearest }))
   return false
 }

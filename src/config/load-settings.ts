@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { buildSettings } from './build-settings.ts'
 import type { CheckScope } from './check-node.ts'
+import type { Hide } from './hide-resolved.ts'
 import { FILES } from './lazy.ts'
 import { mergeNodes } from './merge.ts'
 import type { ConfigNode, Source } from './node.ts'
@@ -15,6 +16,8 @@ export interface LoadedSettings {
   readonly settings: Settings
   /** All mistakes of all files, in the order of the text. */
   readonly problems: readonly ConfigProblem[]
+  /** Takes what `${…}` of the configuration stands for out of a message. */
+  readonly hide?: Hide
 }
 
 /** What of the process decides which files are read; all of it is optional. */
@@ -137,6 +140,7 @@ function finish(
   return {
     settings,
     problems: inOrder([...problems, ...checked.problems], order),
+    hide: checked.hide,
   }
 }
 

@@ -55,6 +55,8 @@ export interface ScalarNode {
   readonly value: Scalar
   /** True when the text came out of `${…}`: it may stand for a number. */
   readonly substituted?: boolean
+  /** The text with its `${…}`, to be shown instead of what may be a secret. */
+  readonly written?: string
   /** Why there is no value: a reference that leads nowhere. */
   readonly problem?: ConfigProblem
 }

@@ -1,4 +1,5 @@
 import { findNode, parseConfigUrl } from './config-url.ts'
+import type { ResolvedValues } from './hide-resolved.ts'
 import type { ConfigNode, ConfigPath, Entry, ScalarNode } from './node.ts'
 import { MAX_DEPTH, MAX_NODES } from './parse-yaml.ts'
 import { problemAt } from './problem.ts'
@@ -16,8 +17,9 @@ export function resolveReferences(
   root: ConfigNode,
   env: NodeJS.ProcessEnv,
   seen: SeenFiles = new Map(),
+  values: ResolvedValues = new Map(),
 ): ConfigNode {
-  const substitute = createSubstitution(env, seen)
+  const substitute = createSubstitution(env, seen, values)
   return new Resolver(root, substitute).node(root, [], [])
 }
 
@@ -65,7 +67,7 @@ class Resolver {
     if (!node.value.includes('${')) return node
     const { text, mistake } = this.#substitute(node.value, node.place)
     if (mistake === undefined)
-      return { ...node, value: text, substituted: true }
+      return { ...node, value: text, substituted: true, written: node.value }
     return refused(node, path, mistake.message, mistake.hint)
   }
 

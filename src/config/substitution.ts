@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { ResolvedValues } from './hide-resolved.ts'
 import type { Place } from './node.ts'
 import { openNow } from './read-bounded.ts'
 
@@ -39,10 +40,12 @@ class Mistake extends Error {
 export function createSubstitution(
   env: NodeJS.ProcessEnv,
   seen: SeenFiles = new Map(),
+  values: ResolvedValues = new Map(),
 ): Substitution {
   let total = 0
   const replace = (body: string, place: Place | undefined): string => {
     const value = referencedText(body, env, place, seen)
+    values.set(value, `\${${body}}`)
     total += value.length
     if (total <= MAX_TOTAL) return value
     throw new Mistake('References make the configuration too large')

@@ -110,7 +110,7 @@ class ConfigWatch {
     const problems = loaded.problems.filter(problem => !isForeign(problem))
     if (problems.length > 0 || settings.files.length === 0)
       this.#listener.onBroken(problems, settings.files)
-    else this.#listener.onSettings({ settings, problems })
+    else this.#listener.onSettings({ ...loaded, problems })
   }
 }
 
