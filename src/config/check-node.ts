@@ -1,4 +1,5 @@
 import type { CheckedConfig } from './build-settings.ts'
+import { checkHandlers } from './check-handlers.ts'
 import { FILES } from './check-lazy.ts'
 import { checkNames, keysOf } from './check-names.ts'
 import { checkParts } from './check-parts.ts'
@@ -68,6 +69,7 @@ export function checkNode(
       ...checker.problems,
       ...problems,
       ...checkNames(checker.references, config, root),
+      ...checkHandlers(valid, root),
       ...(scope === 'thorough'
         ? FILES.thoroughChecks().thoroughChecks(valid, root)
         : []),

@@ -130,7 +130,7 @@ export interface SyslogHandlerConfig {
   readonly host?: string
   /** Without it: 514, with `tls` 6514. */
   readonly port?: number
-  /** The socket, with `unix`. */
+  /** The socket, with `unix`; at most 107 bytes, more the system's addresses do not hold. */
   readonly path?: string
   /** Of text from other formatters than `rfc5424`; 13 is log audit. @default 13 */
   readonly facility?: number
@@ -178,7 +178,11 @@ export interface SpoolConfig {
 
 /** A transport of winston, fed with finished text. */
 export interface WinstonHandlerConfig {
-  readonly class: string
+  readonly class:
+    | 'winston.transports.Console'
+    | 'winston.transports.File'
+    | 'winston.transports.Http'
+    | 'winston.transports.Stream'
   /** Records below it are not taken. @default "notset" */
   readonly level?: LevelConfig
   /** A name from `formatters`. Without it: `json` for files, `otel` for otlp, `rfc5424` for syslog, `line` for others. */

@@ -59,6 +59,11 @@ export function placesOf(options: LoadOptions = {}): readonly string[] {
   return searchFiles({ ...processContext(), ...options }).places
 }
 
+/** The folders into which such a file may be dropped under any name. */
+export function dropInFolders(options: LoadOptions = {}): readonly string[] {
+  return searchFiles({ ...processContext(), ...options }).folders
+}
+
 /** Reads and checks these files, the later ones over the earlier ones. */
 export function loadFiles(
   paths: readonly string[],

@@ -22,6 +22,8 @@ export interface SearchResult {
   readonly foreign: readonly string[]
   /** Every place that was looked at, for `reload` and `doctor`. */
   readonly places: readonly string[]
+  /** Where a file may be dropped in under any name. */
+  readonly folders: readonly string[]
 }
 
 /** What the package brings to be copied is nobody's configuration yet. */
@@ -37,7 +39,8 @@ export function searchFiles(context: SearchContext): SearchResult {
     const owners = trustedOwners(context.mainScript)
     const found = files.filter(file => isOwnedBy(file, owners))
     const foreign = files.filter(file => !found.includes(file))
-    return { found, missing: [], foreign, places }
+    const folders = [dropInFolder(context)]
+    return { found, missing: [], foreign, places, folders }
   }
   const places = named
     .split(PATH_DELIMITER)
@@ -48,7 +51,12 @@ export function searchFiles(context: SearchContext): SearchResult {
     missing: places.filter(place => !isFile(place)),
     foreign: [],
     places,
+    folders: [],
   }
+}
+
+function dropInFolder({ systemDirectory }: SearchContext): string {
+  return join(systemDirectory, 'mongowatch', 'conf.d')
 }
 
 function standardPlaces(context: SearchContext): string[] {
@@ -57,7 +65,7 @@ function standardPlaces(context: SearchContext): string[] {
   const places = [
     join(systemDirectory, 'mongowatch.yaml'),
     join(systemDirectory, 'mongowatch', 'mongowatch.yaml'),
-    ...dropIns(join(systemDirectory, 'mongowatch', 'conf.d')),
+    ...dropIns(dropInFolder(context)),
   ]
   for (const folder of parentsFromTop(script))
     places.push(

@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs'
-import { dirname, isAbsolute, resolve } from 'node:path'
+import { realpathSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 
 const OTHERS_WRITE = 0o002
 const STICKY = 0o1000
@@ -13,12 +14,48 @@ export function whyUntrusted(
   configFile: string | undefined,
   module: string,
 ): string | undefined {
-  const paths = [configFile, isAbsolute(module) ? module : undefined]
-  for (const path of paths) {
+  const code = isAbsolute(module) ? [module] : filesOfPackage(module)
+  for (const path of [configFile, ...code]) {
     const open = path === undefined ? undefined : openToOthers(path)
     if (open !== undefined) return `${open} is writable by others`
   }
   return undefined
+}
+
+/** The folder of a package, its package.json and the file that is run. */
+function filesOfPackage(module: string): string[] {
+  for (const place of [process.argv[1], join(process.cwd(), 'a'), __filename]) {
+    if (place === undefined) continue
+    const from = createRequire(resolve(place))
+    const folder = (from.resolve.paths(module) ?? [])
+      .map(modules => join(modules, packageOf(module)))
+      .find(isThere)
+    if (folder === undefined) continue
+    const entry = entryOf(from, module)
+    const files = [folder, join(folder, 'package.json'), entry]
+    return [folder, ...files.filter(isThere).map(file => realpathSync(file))]
+  }
+  return [] // not there: loading it will say so
+}
+
+/** `@scope/name/inner` is in `@scope/name`. */
+function packageOf(module: string): string {
+  return module
+    .split('/')
+    .slice(0, module.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+function entryOf(from: NodeJS.Require, module: string): string {
+  try {
+    return from.resolve(module)
+  } catch {
+    return '' // only for ES modules
+  }
+}
+
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 function openToOthers(path: string): string | undefined {

@@ -1,7 +1,7 @@
 import { unwatchFile, watchFile } from 'node:fs'
-import { dirname } from 'node:path'
 import { warnOnce } from '../warn.ts'
 import {
+  dropInFolders,
   isForeign,
   type LoadedSettings,
   type LoadOptions,
@@ -71,7 +71,7 @@ class ConfigWatch {
   start(): void {
     const interval = this.#options.intervalMs ?? 2000
     const files = placesOf(this.#options)
-    const dropIns = files.map(dirname).filter(folder => folder.endsWith('.d'))
+    const dropIns = dropInFolders(this.#options)
     const included = this.#included.map(({ path }) => path)
     this.#places = [...new Set([...files, ...dropIns, ...included])]
     for (const place of this.#places)

@@ -65,6 +65,49 @@ t.test('a name in a template that is near another one', async t => {
   ])
 })
 
+t.test('a transport that winston has not is told', async t => {
+  t.match(
+    mistakes(
+      'handlers:',
+      '  a: {class: winston.transports.Flie}',
+      '  b: {class: winston.transports.DailyRotateFile, options: {a: 1}}',
+      '  c: {class: winston.transports.File, options: {filename: a}}',
+    ),
+    [
+      /^2:14: handlers\.a\.class: .*did you mean winston\.transports\.File\?/,
+      /^3:14: handlers\.b\.class: .*module: for a transport of another package/,
+    ],
+  )
+})
+
+t.test('a name in both handlers and transports is told', async t => {
+  t.match(
+    mistakes(
+      'handlers: {a: {class: console}, b: {class: console}}',
+      'transports: {a: {class: console, stream: stdout}}',
+    ),
+    [/^2:14: transports\.a: The same name in handlers and transports/],
+  )
+})
+
+t.test('a list of nothing to mask is told', async t => {
+  const [first, ...others] = mistakes('filters: {a: {mask: {fields: []}}}')
+  t.match(first, /mask\.fields: Expected at least 1 of them, got a list/)
+  t.same(others, [])
+})
+
+t.test('a path that no address of a socket holds is told', async t => {
+  const syslog = (path: string) =>
+    mistakes(
+      `handlers: {a: {class: syslog, protocol: unix, path: ${JSON.stringify(path)}}}`,
+    )
+  t.same(syslog(`/${'a'.repeat(106)}`), [])
+  t.match(syslog(`/${'a'.repeat(107)}`), [
+    /handlers\.a\.path: Expected a path of 1 to 107 bytes/,
+  ])
+  t.match(syslog(`/${'ä'.repeat(54)}`), [/107 bytes.*got one of 109/])
+})
+
 t.test('a file that is not there is said in words', async t => {
   const { problems } = loadFiles(['/nowhere/none.yaml'], {})
   t.same(problems.map(problemText), [

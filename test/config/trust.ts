@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { loadFiles } from '../../src/config/load-settings.ts'
@@ -39,6 +39,31 @@ t.test(
     t.match(settings.filters.own, { mask: {} }, 'it may have hidden something')
   },
 )
+
+t.test('so it is with a package', async t => {
+  const main = () => ({
+    'package.json': '{"main": "lib/a.js"}',
+    lib: { 'a.js': '' },
+  })
+  const folder = t.testdir({
+    'app.js': '',
+    node_modules: { one: main(), '@scope': { two: main() } },
+  })
+  const script = process.argv[1] ?? ''
+  t.teardown(() => process.argv.splice(1, 1, script))
+  process.argv[1] = join(folder, 'app.js')
+  for (const name of ['one', '@scope/two']) {
+    const own = join(folder, 'node_modules', name)
+    t.equal(whyUntrusted(undefined, name), undefined)
+    for (const path of [join(own, 'lib', 'a.js'), join(own, 'lib'), own]) {
+      const mode = statSync(path).mode
+      chmodSync(path, 0o777)
+      t.equal(whyUntrusted(undefined, name), `${path} is writable by others`)
+      chmodSync(path, mode)
+    }
+  }
+  t.equal(whyUntrusted(undefined, 'not-there'), undefined)
+})
 
 t.test('so it is with code and folders that others can write', async t => {
   const folder = t.testdir({

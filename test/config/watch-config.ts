@@ -123,6 +123,23 @@ t.test('files that come later are found', async t => {
   t.equal(secondsOf(await next()), 3)
 })
 
+t.test('the first file of an empty or new drop-in folder too', async t => {
+  const root = t.testdir({ etc: {}, 'mongowatch.yaml': text(1) })
+  const folder = join(root, 'etc', 'mongowatch', 'conf.d')
+  for (const hasFolder of [false, true]) {
+    // what is not there at first is looked at once more by itself
+    if (hasFolder) mkdirSync(folder, { recursive: true })
+    const { next, heard } = watching(t, root)
+    await new Promise(resolve => setTimeout(resolve, 700))
+    t.same(heard, [])
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, '10.yaml'), 'loggers: {}\n')
+    const news = await next()
+    t.equal('files' in news && news.files.length, 2)
+    rmSync(folder, { recursive: true })
+  }
+})
+
 t.test('a file that is only touched is no news', async t => {
   const root = t.testdir({ 'mongowatch.yaml': text(1) })
   const file = join(root, 'mongowatch.yaml')
