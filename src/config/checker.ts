@@ -13,13 +13,13 @@ import {
   refusedKey,
   tellLost,
 } from './key-checks.ts'
+import { type Reference, referencesOf } from './name-reference.ts'
 import {
   type ConfigNode,
   type ConfigPath,
   type ListNode,
   type MapNode,
   nodeValue,
-  type Place,
   problemsIn,
   type ScalarNode,
 } from './node.ts'
@@ -29,16 +29,6 @@ import { whyUntrusted } from './trust.ts'
 
 /** Stands for a value that cannot be used. */
 export const INVALID = Symbol('invalid')
-
-/** A name that must stand in another section. */
-export interface Reference {
-  readonly section: NonNullable<Schema['x-refers']>
-  readonly name: string
-  /** How it was written, when that is not the name. */
-  readonly written?: string | undefined
-  readonly place: Place | undefined
-  readonly path: ConfigPath
-}
 
 /**
  * Checks nodes by a JSON Schema and turns them into values in one walk: what
@@ -209,17 +199,7 @@ export class Checker {
     const place = node.from ?? node.place
     if (value === null && schemas.some(isOftenEmpty)) return Object.create(null)
     if (typeof value !== 'string') return value
-    for (const schema of schemas) {
-      const section = schema['x-refers']
-      if (section !== undefined)
-        this.references.push({
-          section,
-          name: value,
-          written: node.written,
-          place: node.place,
-          path,
-        })
-    }
+    this.references.push(...referencesOf(node, value, schemas, path))
     const conversion = schemas.find(schema => schema['x-convert'])?.[
       'x-convert'
     ]

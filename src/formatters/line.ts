@@ -2,11 +2,12 @@ import { escapeText } from '../record/escape.ts'
 import type { FieldName } from '../record/fields.ts'
 import type { AuditRecord } from '../record/record.ts'
 import { createCsvFormatter } from './csv.ts'
-import { createLogText } from './date-text.ts'
+import { createLogText, type DateText } from './date-text.ts'
 import { bareText, compilePath } from './field-path.ts'
 import type { RecordFormatter } from './formatter.ts'
 import { createLogPart, LOG_PART_NAMES } from './log-part.ts'
 import { parseTemplate, problem, type TemplatePart } from './template.ts'
+import type { Pad, TextKind } from './template-spec.ts'
 import { createDefaultText, createFullText } from './watch-text.ts'
 
 /** Settings of a line formatter. */
@@ -62,8 +63,8 @@ function named(
   settings: LineSettings,
   context: FormatterContext,
 ): Writer {
-  const write = createWriter(name, settings, context)
-  if (write !== undefined) return record => pad(write(record))
+  const write = createWriter(name, pad, settings, context)
+  if (write !== undefined) return write
   const known = [...LOG_PART_NAMES, 'watch', 'watch.full', 'watch.csv']
   throw problem(
     template,
@@ -74,6 +75,7 @@ function named(
 
 function createWriter(
   name: string,
+  pad: Pad,
   settings: LineSettings,
   context: FormatterContext,
 ): Writer | undefined {
@@ -81,17 +83,35 @@ function createWriter(
   const missing = settings.missing ?? ''
   const dateText = createLogText(utc)
   const part = createLogPart(name, { utc, datefmt })
-  if (part !== undefined) return record => escapeText(part(record))
+  const kind = name === 'process' ? 'number' : 'text'
+  if (part !== undefined) return record => pad(escapeText(part(record)), kind)
   if (name === 'watch' || name === 'message') {
     const { defaultFields } = context
-    return createDefaultText({ dateText, missing, defaultFields })
+    const write = createDefaultText({ dateText, missing, defaultFields })
+    return record => pad(write(record), 'code')
   }
-  if (name === 'watch.full') return createFullText({ dateText })
-  if (name === 'watch.csv') return createCsvFormatter({ utc }).format
+  const whole = wholeWriter(name, dateText, utc)
+  if (whole !== undefined) return record => pad(whole(record), 'code')
   if (!name.startsWith('watch.') || name.startsWith('watch._')) return undefined
   const read = compilePath(name.slice('watch.'.length))
   return record => {
     const value = read(record)
-    return value === undefined ? missing : bareText(value, dateText)
+    if (value === undefined) return pad(missing, 'text')
+    return pad(bareText(value, dateText), kindOf(value))
   }
+}
+
+function wholeWriter(
+  name: string,
+  dateText: DateText,
+  utc: boolean,
+): Writer | undefined {
+  if (name === 'watch.full') return createFullText({ dateText })
+  if (name === 'watch.csv') return createCsvFormatter({ utc }).format
+  return undefined
+}
+
+function kindOf(value: unknown): TextKind {
+  if (typeof value === 'number') return 'number'
+  return typeof value === 'object' && value !== null ? 'code' : 'text'
 }

@@ -1,7 +1,10 @@
 const SPEC = /^(?:(.)?([<>^]))?(0)?(\d{1,4})?(?:\.(\d{1,3}))?([sdf])?$/u
 
+/** What a text is: of a number, as it is, or with escapes in it. */
+export type TextKind = 'number' | 'text' | 'code'
+
 /** Gives a text its width. */
-export type Pad = (text: string) => string
+export type Pad = (text: string, kind: TextKind) => string
 
 const asIs: Pad = text => text
 
@@ -18,21 +21,29 @@ export function compileSpec(spec: string): Pad | undefined {
   const size = Number(width ?? 0)
   const digits = precision === undefined ? undefined : Number(precision)
   const filler = fill ?? (zero === undefined ? ' ' : '0')
-  return text => {
-    const isNumber = type !== 's' && isDecimal(text)
-    const cut = digits === undefined ? text : limit(text, digits, isNumber)
+  return (text, kind) => {
+    const isNumber = kind === 'number' && type !== 's' && text !== ''
+    const cut = digits === undefined ? text : limit(text, digits, kind)
     return aligned(cut, size, filler, align ?? (isNumber ? '>' : '<'))
   }
 }
 
-function isDecimal(text: string): boolean {
-  return /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(text)
+/** What stays together: an escape of ours, a character beyond 16 bits. */
+const TEXT = /\\u[\da-f]{4}|./gsu
+/** The same, and the escapes of quoted text and JSON. */
+const CODE = /\\u[\da-f]{4}|\\.|./gsu
+
+function limit(text: string, digits: number, kind: TextKind): string {
+  if (kind === 'number') return decimals(text, digits)
+  const units = text.match(kind === 'text' ? TEXT : CODE) ?? []
+  return units.slice(0, digits).join('')
 }
 
-function limit(text: string, digits: number, isNumber: boolean): string {
-  return isNumber
-    ? Number(text).toFixed(Math.min(digits, 100))
-    : [...text].slice(0, digits).join('')
+function decimals(text: string, digits: number): string {
+  const number = Number(text)
+  return text === '' || Number.isNaN(number)
+    ? text
+    : number.toFixed(Math.min(digits, 100))
 }
 
 function aligned(
@@ -41,10 +52,10 @@ function aligned(
   filler: string,
   align: string,
 ): string {
-  const missing = size - text.length
+  const missing = size - [...text].length
   if (missing <= 0) return text
-  if (align === '<') return text.padEnd(size, filler)
-  if (align === '>') return text.padStart(size, filler)
-  const left = text.length + Math.floor(missing / 2)
-  return text.padStart(left, filler).padEnd(size, filler)
+  if (align === '<') return text + filler.repeat(missing)
+  if (align === '>') return filler.repeat(missing) + text
+  const left = Math.floor(missing / 2)
+  return filler.repeat(left) + text + filler.repeat(missing - left)
 }

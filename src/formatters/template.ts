@@ -1,10 +1,10 @@
 import { MongowatchError } from '../errors.ts'
-import { compileSpec } from './template-spec.ts'
+import { compileSpec, type Pad } from './template-spec.ts'
 
 /** A piece of a parsed template: its own text, or a name to be replaced. */
 export type TemplatePart =
   | { readonly literal: string }
-  | { readonly name: string; pad(text: string): string }
+  | { readonly name: string; readonly pad: Pad }
 
 const NAME = /^[^{}!:]+$/
 const TOKEN = /\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g

@@ -122,6 +122,25 @@ t.test('width, alignment, fill and precision', async t => {
   for (const [format, expected] of cases) t.equal(line({ format }), expected)
 })
 
+t.test('a text of digits is no number', async t => {
+  const of = (format: string) => line({ format }, { DB: '2026', Seq: 2026 })
+  t.equal(of('{watch.DB:.2}|{watch.DB:6}|'), '20|2026  |')
+  t.equal(of('{watch.Seq:.2}|{watch.Seq:6}|'), '2026.00|  2026|')
+  t.equal(of('{watch.ErrorCode:.2f}|'), '|')
+})
+
+t.test('a width counts characters, and none of them is split', async t => {
+  const of = (format: string, text: string) =>
+    line({ format: `${format}|` }, { DB: text, Filter: { a: text } })
+  t.equal(of('{watch.DB:.2}', 'a\nb'), 'a\\u000a|')
+  t.equal(of('{watch.DB:.2}', '😀😀😀'), '😀😀|')
+  t.equal(of('{watch.DB:3}', '😀'), '😀  |')
+  t.equal(of('{watch.DB:😀^4}', 'ab'), '😀ab😀|')
+  t.equal(of('{watch.DB:.1}', '\ud800x'), '\\ud800|')
+  t.equal(of('{watch.Filter:.7}', '"b'), '{"a":"\\"|')
+  t.equal(of('{watch.DB:.3}', 'C:\\d'), 'C:\\|')
+})
+
 t.test('braces, tabs and newlines of the template', async t => {
   t.equal(line({ format: '{{{watch.DB}}}' }), '{shop}')
   t.equal(line({ format: 'a\tb\nc' }), 'a\tb\\u000ac')

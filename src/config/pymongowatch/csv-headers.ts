@@ -15,8 +15,8 @@ export function csvHeaders(
   root.change('watchers', watchers =>
     editMaps(watchers, (editor, name) => {
       const csv = editor.delete('csv')
-      if (csv?.kind !== 'list') return
-      for (const item of csv.items) {
+      if (csv === undefined) return
+      for (const item of csv.kind === 'list' ? csv.items : [csv]) {
         const found = formatterOf(item, handlers)
         if (found !== undefined) headers.set(found.formatter, found.header)
       }

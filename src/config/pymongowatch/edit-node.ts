@@ -142,7 +142,7 @@ export function mapEntries(
 /** `10` as `debug`: Python lets levels be numbers. */
 export function levelNode(node: ConfigNode): ConfigNode {
   if (node.kind !== 'scalar' || typeof node.value !== 'number') return node
-  return scalarAt(levelName(node.value) ?? node.value, node.place)
+  return scalarAt(levelName(node.value), node.place)
 }
 
 /** Every entry that is a map, changed. */

@@ -1,3 +1,5 @@
+import { LEVELS, type Level } from '../../record/level.ts'
+
 /** `find_one` as `findOne`. */
 export function camelName(name: string): string {
   return name.replaceAll(/_([a-z])/g, (_, letter: string) =>
@@ -26,18 +28,18 @@ export function loggerName(name: string): string | undefined {
   return /^(root$|mongowatch($|\.))/.test(name) ? name : undefined
 }
 
-const LEVEL_NUMBERS: Readonly<Record<string, string>> = {
-  0: 'notset',
-  10: 'debug',
-  20: 'info',
-  30: 'warning',
-  40: 'error',
-  50: 'critical',
-}
+/** From the lowest. */
+const BY_SEVERITY: readonly Level[] = [
+  ...(['notset', 'trace', 'debug', 'verbose', 'http', 'info'] as const),
+  ...(['notice', 'warning', 'error', 'critical'] as const),
+]
 
-/** The name of a level that Python allows to be written as a number. */
-export function levelName(level: number): string | undefined {
-  return LEVEL_NUMBERS[level]
+/**
+ * The lowest level that passes what Python allows to be written as a number:
+ * 30 is `warning`, 25 `notice`, and nothing passes 51.
+ */
+export function levelName(number: number): Level {
+  return BY_SEVERITY.find(level => LEVELS[level] >= number) ?? 'off'
 }
 
 /** `ext://a.b.C` or `a.b.C` as `C`. */

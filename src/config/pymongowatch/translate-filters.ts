@@ -94,8 +94,38 @@ function translateExpressionFilter(
     {
       when: scalarAt(translated.cel, place),
       exception_result: scalarAt(keeps ? 'keep' : 'drop', place),
+      ...unknownKeys(editor, EXPRESSION_KEYS, path, notes),
     },
     place,
+  )
+}
+
+const EXPRESSION_KEYS = ['expression', 'execute', 'exception_result']
+
+/** Said by every filter of pymongowatch, and without effect here. */
+const COMMON_KEYS = ['()', 'name', 'clone_watch']
+
+/** A problem in the place of each key that a filter has not. */
+function unknownKeys(
+  editor: MapEditor,
+  known: readonly string[],
+  path: ConfigPath,
+  notes: Notes,
+): Record<string, ConfigNode> {
+  const type = lastName(editor.text('()') ?? '')
+  const unknown = [...editor.entries].filter(
+    ([key]) => !known.includes(key) && !COMMON_KEYS.includes(key),
+  )
+  return Object.fromEntries(
+    unknown.map(([key, { node }]) => [
+      key,
+      notes.refused(
+        node,
+        [...path, key],
+        `${type} has no ${key.slice(0, 60)}`,
+        `it has ${known.join(', ')}`,
+      ),
+    ]),
   )
 }
 
@@ -108,6 +138,9 @@ const RATE_KEYS: Readonly<Record<string, string>> = {
   drop_records: 'drop',
 }
 
+/** How the processes of pymongowatch share their sums. */
+const OF_MANY_PROCESSES = ['enable_multiprocessing']
+
 function translateRate(
   editor: MapEditor,
   path: ConfigPath,
@@ -118,9 +151,12 @@ function translateRate(
   for (const [key, { node }] of editor.entries) {
     const name = entryOf(RATE_KEYS, key)
     if (name !== undefined) rate[name] = node
-    else if (!['()', 'name', 'clone_watch'].includes(key))
-      notes.changed(path, `${key} is left out: rates are those of one process`)
   }
+  const known = [...Object.keys(RATE_KEYS), ...OF_MANY_PROCESSES]
+  const unknown = unknownKeys(editor, known, path, notes)
+  for (const key of OF_MANY_PROCESSES)
+    if (editor.get(key) !== undefined)
+      notes.changed(path, `${key} is left out: rates are those of one process`)
   const fields = textsOf(rate.attributes).map(fieldName)
   if (fields.length === 0) {
     notes.changed(path, 'a rate of nothing is left out')
@@ -129,7 +165,7 @@ function translateRate(
   rate.attributes = listAt(fields, rate.attributes?.place)
   if (rate.suffix?.kind === 'scalar' && rate.suffix.value === null)
     rate.suffix = scalarAt('', place)
-  return mapAt({ rate: mapAt(rate, place) }, place)
+  return mapAt({ rate: mapAt(rate, place), ...unknown }, place)
 }
 
 /** Python's own filter: `{name: pymongo.watcher.cursor}`. */

@@ -1,7 +1,7 @@
 import type { ConfigNode, MapNode } from '../node.ts'
 import { listAt, MapEditor, mapEntries, scalarAt } from './edit-node.ts'
-import { fieldName } from './names.ts'
 import type { Notes } from './notes.ts'
+import { braceTemplate, foreignConversion } from './template-styles.ts'
 
 /** `formatters`: styles of templates, Python's names, rows of CSV. */
 export function translateFormatters(
@@ -37,6 +37,21 @@ function translateFormatter(
   for (const key of ['validate', 'defaults'])
     if (editor.delete(key) !== undefined)
       notes.changed(path, `${key} is left out: templates are always checked`)
+  const foreign = foreignConversion(editor)
+  if (foreign !== undefined) {
+    const { place } = editor.get('format') ?? node
+    editor.delete('style')
+    editor.set(
+      'format',
+      notes.refused(
+        { ...node, place },
+        [...path, 'format'],
+        `Python's ${foreign} is no part of a template`,
+        '{name:<8}, {process:>05}, {name:.3}: alignment, width and precision',
+      ),
+    )
+    return editor.node()
+  }
   const template = braceTemplate(editor)
   if (template === undefined) return editor.node()
   const { place } = node
@@ -55,56 +70,6 @@ function translateFormatter(
   editor.set('header', scalarAt(header !== undefined, place))
   notes.changed(path, 'a csv formatter quotes every cell that needs it')
   return editor.node()
-}
-
-/** The template with `{names}`, whatever style it is written in. */
-function braceTemplate(editor: MapEditor): string | undefined {
-  const style = editor.delete('style')
-  const template = editor.text('format')
-  if (template === undefined) return undefined
-  const written = style?.kind === 'scalar' ? style.value : undefined
-  const braces =
-    written === '%' || (written === undefined && template.includes('%('))
-      ? fromPercent(template)
-      : written === '$'
-        ? fromDollar(template)
-        : template
-  return braces
-    .replaceAll(/\{message\b/g, '{watch')
-    .replaceAll(
-      /\{watch\.(\w+)/g,
-      (_, name: string) => `{watch.${fieldName(name)}`,
-    )
-}
-
-/** `%(levelname)-8s` as `{levelname:<8}`. */
-function fromPercent(template: string): string {
-  const [first = '', ...rest] = escaped(template).split('%(')
-  return rest
-    .reduce((text, part) => {
-      const found = /^(\w+)\)(-?)0?(\d*)(?:\.\d+)?[sdifr]/.exec(part)
-      if (found === null) return `${text}%(${part}`
-      const [all, name, left, width] = found
-      const spec = width ? `:${left ? '<' : '>'}${width}` : ''
-      return `${text}{${name}${spec}}${part.slice(all.length)}`
-    }, first)
-    .replaceAll('%%', '%')
-}
-
-/** `$name` and `${name}` as `{name}`. */
-function fromDollar(template: string): string {
-  return template.replaceAll(
-    /\$(?:\$|\{(\w+)\}|(\w+))|[{}]/g,
-    (all, a?: string, b?: string) => {
-      const name = a ?? b
-      if (name !== undefined) return `{${name}}`
-      return all === '$$' ? '$' : all.repeat(2)
-    },
-  )
-}
-
-function escaped(template: string): string {
-  return template.replaceAll(/[{}]/g, brace => brace.repeat(2))
 }
 
 /** `{name},{watch.csv}` as columns; undefined when it is not only that. */

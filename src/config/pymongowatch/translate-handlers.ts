@@ -38,6 +38,10 @@ const CLASSES: Readonly<Record<string, Translate>> = {
     if (editor.delete('delay') !== undefined)
       notes.changed(path, 'delay is left out: a stream is always open')
   },
+  NullHandler: editor => {
+    be(editor, 'console')
+    editor.set('level', scalarAt('off', editor.node().place))
+  },
   FileHandler: toFile,
   WatchedFileHandler: toFile,
   RotatingFileHandler: toFile,
@@ -97,18 +101,41 @@ const PERIODS: Readonly<Record<string, string>> = {
   H: 'h',
   D: 'd',
   MIDNIGHT: 'd',
-  W: 'w',
+  W3: 'w', // periods are counted from 1970-01-01, a Thursday
 }
 
 function every(editor: MapEditor, path: ConfigPath, notes: Notes): void {
   const { place } = editor.node()
-  const written = textOf(editor.delete('when'))?.toUpperCase() ?? 'H'
-  const unit = PERIODS[written.replace(/^W[0-6]$/, 'W')] ?? 'h'
+  const when = editor.delete('when')
+  const written = textOf(when)?.toUpperCase() ?? 'H'
   const interval = editor.delete('interval')
+  editor.change('atTime', time =>
+    notes.refused(
+      time,
+      [...path, 'atTime'],
+      'A time of day to begin a file at is not there',
+      'every: 1d begins one at midnight UTC',
+    ),
+  )
+  const unit = entryOf(PERIODS, written)
+  if (unit === undefined) {
+    const refused = notes.refused(
+      when ?? editor.node(),
+      [...path, 'every'],
+      /^W[0-6]$/.test(written)
+        ? 'Weeks that begin on another day than Thursday are not there'
+        : `when: ${written.slice(0, 20)} is no period`,
+      'every: 1w begins a file on Thursdays at midnight UTC, 1d each day; else leave it to logrotate',
+    )
+    editor.delete('utc')
+    editor.set('every', refused)
+    return
+  }
   const isCounted = 'SMHD'.includes(written) && interval?.kind === 'scalar'
   const count = isCounted ? Number(interval.value) : 1
   editor.set('every', scalarAt(`${count}${unit}`, place))
-  for (const key of ['utc', 'atTime'])
-    if (editor.delete(key) !== undefined)
-      notes.changed(path, `${key} is left out: periods begin at midnight UTC`)
+  const utc = editor.delete('utc')
+  if (unit !== 'd' && unit !== 'w') return
+  if (utc?.kind !== 'scalar' || utc.value !== true)
+    notes.changed(path, 'days begin at midnight UTC, not at local midnight')
 }

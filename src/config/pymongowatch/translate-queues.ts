@@ -1,6 +1,7 @@
 import { isLevel, LEVELS } from '../../record/level.ts'
 import type { ConfigNode, ConfigPath, MapNode } from '../node.ts'
 import {
+  levelNode,
   listAt,
   MapEditor,
   mapAt,
@@ -33,6 +34,7 @@ export function translateQueues(
   for (const [name, { node: handler }] of node.entries) {
     if (handler.kind !== 'map' || !isQueue(handler)) continue
     const queue = new MapEditor(handler)
+    queue.change('level', levelNode)
     const backend = backendOf(queue) ?? ''
     const target = node.entries.get(backend)?.node
     if (target?.kind !== 'map') {
@@ -85,6 +87,7 @@ function joined(
   notes: Notes,
 ): MapNode {
   const editor = new MapEditor(backend)
+  editor.change('level', levelNode)
   const { place } = queue.node()
   const filters = [queue, editor].flatMap(each => textsOf(each.get('filters')))
   if (filters.length > 0) editor.set('filters', listAt(filters, place))

@@ -42,6 +42,14 @@ t.test('handlers of Python and what they are here', async t => {
       { options: { every: 21_600 } },
     ],
     ['{class: console, level: 40}', { class: 'console', level: 'error' }],
+    ['{class: console, level: 25}', { class: 'console', level: 'notice' }],
+    ['{class: console, level: 31}', { class: 'console', level: 'error' }],
+    ['{class: console, level: 51}', { class: 'console', level: 'off' }],
+    ['{class: logging.NullHandler}', { class: 'console', level: 'off' }],
+    [
+      '{class: logging.handlers.TimedRotatingFileHandler, filename: a, when: W3, utc: true}',
+      { options: { every: 604_800 } },
+    ],
   ]
   for (const [text, expected] of cases) {
     const { settings, problems } = handler(text)
@@ -59,12 +67,59 @@ t.test('handlers in Python are refused with what replaces them', async t => {
   for (const type of [
     'logging.handlers.SMTPHandler',
     'logging.handlers.SysLogHandler',
-    'logging.NullHandler',
   ]) {
     const { problems } = handler(`{class: ${type}}`)
     t.match(problems, [/cannot be run \(class: console, file or winston/])
   }
   t.match(handler('{(): my.Handler}').problems, [/cannot be run/])
+})
+
+t.test('a rotation that is another here is refused', async t => {
+  const timed = (keys: string) =>
+    handler(
+      `{class: logging.handlers.TimedRotatingFileHandler, filename: a, ${keys}}`,
+    )
+  const monday = timed('when: W0')
+  t.match(monday.problems, [/out\.every: Weeks that begin on another day/])
+  t.match(monday.settings.handlers.out, { class: 'file' })
+  t.match(timed('when: midnight, atTime: 3').problems, [
+    /out\.atTime: A time of day/,
+  ])
+  t.match(timed('when: X').problems, [/out\.every: .*X/])
+})
+
+t.test('levels of queues may be numbers too', async t => {
+  const { settings, problems } = load([
+    'handlers:',
+    '  back: {class: logging.StreamHandler, level: 10}',
+    '  out: {(): pymongo.watcher.setup_queue_handler, backend: cfg://handlers.back, level: 40}',
+  ])
+  t.same(problems, [])
+  t.match(settings.handlers.back, { level: 'error' })
+})
+
+t.test('a key of a filter that nobody knows is refused', async t => {
+  const { settings, problems } = load([
+    'filters:',
+    '  a: {(): pymongo.watcher.filters.ExpressionFilter, expression: DB == "x", onmatch: drop}',
+    '  b: {(): pymongo.watcher.filters.RateFilter, attributes: [InsertedCount], per: 3}',
+    'handlers: {out: {class: logging.StreamHandler, filters: [a, b]}}',
+  ])
+  t.match(problems, [
+    /filters\.a\.onmatch: .*ExpressionFilter has no onmatch/,
+    /filters\.b\.per: .*RateFilter has no per/,
+  ])
+  t.match(settings.filters, { a: { sample: 1 }, b: { sample: 1 } })
+})
+
+t.test('a single csv of a watcher counts like a list of one', async t => {
+  const { settings, problems } = load([
+    'watchers: {global: {csv: {file: cfg://handlers.out.filename, add_headers_if_empty: "WatcherName,DB"}}}',
+    'formatters: {f: {format: "{name},{watch.csv}", style: "{"}}',
+    'handlers: {out: {class: logging.FileHandler, filename: a, formatter: f}}',
+  ])
+  t.same(problems, [])
+  t.match(settings.formatters.f, { type: 'csv', header: true })
 })
 
 t.test('two queues before one handler are two handlers', async t => {
@@ -98,6 +153,10 @@ t.test('templates of all three styles are ours', async t => {
       '100% {{x}} {levelname:<8}|{name:>10}',
     ],
     [
+      '{format: "%(process)05d|%(name).3s|%(name)-8.3s|%(process)-5d", style: "%"}',
+      '{process:>05}|{name:.3}|{name:<8.3}|{process:<5}',
+    ],
+    [
       '{format: "$asctime ${message} $$ {}", style: $}',
       '{asctime} {watch} $ {{}}',
     ],
@@ -113,6 +172,22 @@ t.test('templates of all three styles are ours', async t => {
     ])
     t.same(problems, [], text)
     t.match(settings.formatters.f, { format, utc: false })
+  }
+})
+
+t.test('a conversion of Python that is none here is refused', async t => {
+  for (const one of [
+    '%(process)x',
+    '%(process)+d',
+    '%(process).3d',
+    '%(a b)',
+  ]) {
+    const { settings, problems } = load([
+      `formatters: {f: {format: "%(name)s ${one}"}}`,
+      'handlers: {out: {class: logging.StreamHandler, formatter: f}}',
+    ])
+    t.match(problems, [/formatters\.f\.format: Python's %\(/], one)
+    t.equal(settings.formatters.f?.format, undefined)
   }
 })
 
