@@ -3,7 +3,7 @@ import { FIELD_NAMES } from '../record/fields.ts'
 import type { CheckedConfig } from './build-settings.ts'
 import { findNode } from './config-url.ts'
 import type { Reference } from './name-reference.ts'
-import { nearestName } from './nearest.ts'
+import { suggestName } from './nearest.ts'
 import type { ConfigNode, ConfigPath } from './node.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 
@@ -39,25 +39,44 @@ export function checkNames(
 ): ConfigProblem[] {
   const added = addedFields(config.filters ?? {})
   const all = [...references, ...templateFields(config, root)]
-  return all.flatMap(reference => {
-    const { section, name, written = name, place, path } = reference
-    if (section === 'fields' && added === ANYTHING) return []
-    const known = [
-      ...BUILT_IN[section],
-      ...SECTIONS[section].flatMap(part => keysOf(root, [part])),
-      ...(section === 'fields' ? added : []),
-    ]
-    if (known.includes(name)) return []
+  const known = new Map<Section, ReadonlySet<string> | undefined>()
+  const problems: ConfigProblem[] = []
+  for (const { section, name, written = name, place, path } of all) {
+    if (!known.has(section)) known.set(section, namesOf(section, added, root))
+    const names = known.get(section)
+    if (names === undefined || names.has(name)) continue
     const message = `Expected ${EXPECTED[section]}, got ${JSON.stringify(written)}`
-    const nearest = nearestName(name, known)
-    return [problemAt(place, path, message, { nearest })]
-  })
+    const nearest = suggestName(problems, name, names)
+    problems.push(problemAt(place, path, message, { nearest }))
+  }
+  return problems
+}
+
+/** Undefined when any name may be right. */
+function namesOf(
+  section: Section,
+  added: readonly string[],
+  root: ConfigNode,
+): ReadonlySet<string> | undefined {
+  if (section === 'fields' && added === ANYTHING) return undefined
+  if (SECTIONS[section].some(part => isUnread(root, part))) return undefined
+  return new Set([
+    ...BUILT_IN[section],
+    ...SECTIONS[section].flatMap(part => keysOf(root, [part])),
+    ...(section === 'fields' ? added : []),
+  ])
 }
 
 /** The keys of a map somewhere in a configuration. */
 export function keysOf(root: ConfigNode, path: ConfigPath): string[] {
   const { node } = findNode(root, path)
   return node?.kind === 'map' ? [...node.entries.keys()] : []
+}
+
+/** True for a section that could not be read: nobody knows its names. */
+export function isUnread(root: ConfigNode, section: string): boolean {
+  const { node } = findNode(root, [section])
+  return node?.kind === 'scalar' && node.problem !== undefined
 }
 
 /** A module can add any field. */

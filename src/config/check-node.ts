@@ -1,7 +1,7 @@
 import type { CheckedConfig } from './build-settings.ts'
 import { checkHandlers } from './check-handlers.ts'
 import { FILES } from './check-lazy.ts'
-import { checkNames, keysOf } from './check-names.ts'
+import { checkNames, isUnread, keysOf } from './check-names.ts'
 import { checkParts } from './check-parts.ts'
 import { Checker, INVALID } from './checker.ts'
 import {
@@ -62,7 +62,7 @@ export function checkNode(
     .map(name => [name, standIn(keysOf(root, ['filters', name]))])
   const filters = { ...config.filters, ...Object.fromEntries(standIns) }
   return {
-    config: hideUnfiltered({ ...config, filters }, root),
+    config: hideUnfiltered({ ...withoutLost(config, root), filters }, root),
     included: [...seen].map(([path, digest]) => ({ path, digest })),
     hide,
     problems: [
@@ -75,4 +75,12 @@ export function checkNode(
         : []),
     ].map(problem => hideIn(problem, hide)),
   }
+}
+
+/** Loggers of handlers that could not be read would write nothing at all. */
+function withoutLost(config: CheckedConfig, root: ConfigNode): CheckedConfig {
+  const isLost = ['handlers', 'transports'].some(part => isUnread(root, part))
+  if (!isLost || config.loggers === undefined) return config
+  const { loggers, ...rest } = config
+  return rest
 }

@@ -8,7 +8,7 @@ import type { CheckedConfig } from './build-settings.ts'
 import { checkIntegrity } from './check-integrity.ts'
 import { findNode } from './config-url.ts'
 import { type FilterPiece, filterPieces, matchPieces } from './filter-pieces.ts'
-import { nearestName } from './nearest.ts'
+import { nearestName, suggestName } from './nearest.ts'
 import type { ConfigNode, ConfigPath } from './node.ts'
 import { placeWithin } from './place-within.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
@@ -42,7 +42,7 @@ export function checkParts(
     problems.push(
       written === undefined
         ? problemAt(placeWithin(node.place, piece), path, message, {
-            nearest: nearestField(message),
+            nearest: nearestField(message, problems),
           })
         : problemAt(node.place, path, hiddenMistake(written)),
     )
@@ -185,16 +185,19 @@ function mistakeOf(make: () => void): string | undefined {
 }
 
 /** What a message about an unknown name should have named. */
-function nearestField(message: string): string | undefined {
+function nearestField(
+  message: string,
+  problems: readonly ConfigProblem[],
+): string | undefined {
   const [, unknown, other] =
     /Unknown variable: (\w+)|(\w+) is not a field/.exec(message) ?? []
   const called = nearestFunction(message)
   if (called !== undefined) return called
   const name = unknown ?? other
-  if (name !== undefined) return nearestName(name, FIELD_NAMES)
+  if (name !== undefined) return suggestName(problems, name, FIELD_NAMES)
   const [, operator, known] = /(\$\w+) is not one of (.*)$/.exec(message) ?? []
   if (operator !== undefined)
-    return nearestName(operator, known?.split(', ') ?? [])
+    return suggestName(problems, operator, known?.split(', ') ?? [])
   const [, braced, got] =
     /expected (\{.*), got \{([\w.]+)\}$/.exec(message) ?? []
   if (got === undefined) return undefined

@@ -134,7 +134,7 @@ export class Checker {
       return false
     }
     const names = anyOf.flatMap(option => this.#namesOf(option))
-    const nearest = nearestOf(node, names)
+    const nearest = nearestOf(node, names, problems)
     const detail = { nearest }
     problems.push(mismatch(node, path, expected ?? oneOf(names), detail))
     return false

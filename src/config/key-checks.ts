@@ -1,5 +1,5 @@
 import { brokenAssertion, gotText, oneOf, quoted } from './assertions.ts'
-import { nearestName } from './nearest.ts'
+import { suggestName } from './nearest.ts'
 import { nearestQuantity } from './nearest-quantity.ts'
 import type { ConfigNode, ConfigPath, MapNode, Place } from './node.ts'
 import { type ConfigProblem, type ProblemDetail, problemAt } from './problem.ts'
@@ -23,7 +23,7 @@ export function assertValue(
   const expected = brokenAssertion(node, schema)
   if (expected === undefined) return true
   const nearest =
-    nearestOf(node, namesIn(schema)) ??
+    nearestOf(node, namesIn(schema), problems) ??
     (node.kind === 'scalar' && node.written === undefined
       ? nearestQuantity(node.value, schema)
       : undefined)
@@ -110,7 +110,7 @@ export function refusedKey(
       place,
       path,
       `Unknown key ${quoted(key)}, expected ${oneOf(names)}`,
-      { nearest: nearestName(key, names) },
+      { nearest: suggestName(problems, key, names) },
     ),
   )
   return true
@@ -126,9 +126,10 @@ export function namesIn(schema: Schema): string[] {
 export function nearestOf(
   node: ConfigNode,
   names: readonly string[],
+  problems: readonly ConfigProblem[],
 ): string | undefined {
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined
-  return nearestName(node.value, names)
+  return suggestName(problems, node.value, names)
 }
 
 /** `max_bytes` as `maxBytes`. */

@@ -10,6 +10,7 @@ export function mergeNodes(
 ): ConfigNode | undefined {
   if (earlier === undefined) return later
   if (later === undefined) return earlier
+  if (later.kind === 'scalar' && later.problem !== undefined) return earlier
   if (earlier.kind !== 'map' || later.kind !== 'map') return later
   const entries = new Map<string, Entry>(earlier.entries)
   for (const [key, entry] of later.entries) {

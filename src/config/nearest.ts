@@ -25,6 +25,23 @@ export function nearestName(
   return best
 }
 
+/** Nobody reads more of them. */
+const MOST_SUGGESTIONS = 100
+
+/**
+ * The same while there are not many problems yet: a wrong file must not take
+ * time.
+ */
+export function suggestName(
+  problems: { readonly length: number },
+  name: string,
+  known: Iterable<string>,
+): string | undefined {
+  return problems.length < MOST_SUGGESTIONS
+    ? nearestName(name, known)
+    : undefined
+}
+
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[_\-. ]/g, '')
 }

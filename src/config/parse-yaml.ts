@@ -1,4 +1,4 @@
-import type { Alias, Document, LineCounter, ParsedNode, YAMLMap } from 'yaml'
+import type { Alias, Document, ParsedNode, YAMLMap } from 'yaml'
 import type {
   ConfigNode,
   ConfigPath,
@@ -7,7 +7,9 @@ import type {
   Scalar,
   Source,
 } from './node.ts'
+import { FILES } from './parse-lazy.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
+import type { YamlPart } from './salvage-yaml.ts'
 
 /** Names that would reach a prototype. */
 export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set([
@@ -34,16 +36,12 @@ export interface ParsedYaml {
  */
 export function parseYaml(source: Source): ParsedYaml {
   const yaml = require('yaml') as typeof import('yaml')
-  const lines = new yaml.LineCounter()
+  const anchors: Anchors = new Map()
+  const read = (part: YamlPart) => readPart(yaml, source, part, anchors)
   try {
-    const document = yaml.parseDocument(source.text, {
-      version: '1.2',
-      schema: 'core',
-      lineCounter: lines,
-      prettyErrors: false,
-      uniqueKeys: false, // looked at below, in linear time
-    })
-    return new Reader(yaml, source, document, lines).read()
+    const whole = read({ text: source.text, linesBefore: 0 })
+    if (whole.root !== undefined || whole.problems.length === 0) return whole
+    return FILES.salvageYaml().salvageYaml(source, read) ?? whole
   } catch (error) {
     const message =
       error instanceof RangeError ? 'Nested too deeply' : String(error)
@@ -54,32 +52,55 @@ export function parseYaml(source: Source): ParsedYaml {
   }
 }
 
+function readPart(
+  yaml: typeof import('yaml'),
+  source: Source,
+  { text, linesBefore }: YamlPart,
+  anchors: Anchors,
+): ParsedYaml {
+  const lines = new yaml.LineCounter()
+  const document = yaml.parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false, // looked at below, in linear time
+  })
+  const place = (from: number, to: number): Place => {
+    const { line, col } = lines.linePos(from)
+    const length = Math.max(1, to - from)
+    return { source, line: line + linesBefore, column: col, length }
+  }
+  return new Reader(yaml, document, place, anchors).read()
+}
+
 function start(source: Source): Place {
   return { source, line: 1, column: 1, length: 1 }
 }
 
 type YamlNode = ParsedNode | null | undefined
+type Anchors = Map<string, YamlNode>
+type PlaceOf = (from: number, to: number) => Place
 
 /** Walks the document once; positions are kept, aliases are resolved. */
 class Reader {
   readonly #yaml: typeof import('yaml')
-  readonly #source: Source
   readonly #document: Document.Parsed
-  readonly #lines: LineCounter
+  readonly #place: PlaceOf
   readonly #problems: ConfigProblem[] = []
-  readonly #anchors = new Map<string, YamlNode>()
+  readonly #anchors: Anchors
   #count = 0
 
   constructor(
     yaml: typeof import('yaml'),
-    source: Source,
     document: Document.Parsed,
-    lines: LineCounter,
+    place: PlaceOf,
+    anchors: Anchors,
   ) {
     this.#yaml = yaml
-    this.#source = source
     this.#document = document
-    this.#lines = lines
+    this.#place = place
+    this.#anchors = anchors
   }
 
   read(): ParsedYaml {
@@ -96,12 +117,6 @@ class Reader {
         ? undefined
         : this.#node(contents as ParsedNode, [])
     return { root, problems: this.#problems }
-  }
-
-  #place(from: number, to: number): Place {
-    const { line, col } = this.#lines.linePos(from)
-    const source = this.#source
-    return { source, line, column: col, length: Math.max(1, to - from) }
   }
 
   #refuse(node: YamlNode, path: ConfigPath, message: string): undefined {

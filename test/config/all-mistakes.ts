@@ -108,6 +108,41 @@ t.test('a path that no address of a socket holds is told', async t => {
   t.match(syslog(`/${'ä'.repeat(54)}`), [/107 bytes.*got one of 109/])
 })
 
+t.test('what is wrong beside a mistake of the syntax is told', async t => {
+  t.match(
+    mistakes(
+      'filters:',
+      '  slow: {when: "Duration > 1"}}',
+      'handlers: {a: {class: fiel, filters: [slow, other]}}',
+      'loggers: {mongowatch: {handlers: [a], levl: info}}',
+    ),
+    [
+      /^2:31: Unexpected flow-map-end/,
+      /^3:23: handlers\.a\.class: .*did you mean file\?/,
+      /^4:39: loggers\.mongowatch\.levl: .*did you mean level\?/,
+    ],
+  )
+})
+
+t.test('a section that cannot be read leaves the audit safe', async t => {
+  const { settings } = loadText(
+    {
+      path: '/c.yaml',
+      text: 'filters: {mine: {mask: {}}}}\nhandlers: {a: {class: console, filters: [mine]}}',
+    },
+    {},
+  )
+  t.match(settings.filters.mine, { mask: { fields: ['DB'] } })
+  const lost = loadText(
+    {
+      path: '/c.yaml',
+      text: 'handlers: {a: {class: console}}}\nloggers: {mongowatch: {handlers: [a]}}',
+    },
+    {},
+  )
+  t.same(lost.settings.loggers.mongowatch?.handlers, ['console'])
+})
+
 t.test('a file that is not there is said in words', async t => {
   const { problems } = loadFiles(['/nowhere/none.yaml'], {})
   t.same(problems.map(problemText), [

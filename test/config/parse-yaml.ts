@@ -37,6 +37,24 @@ t.test('a syntax error has its place', async t => {
   t.match(read('a: [1,\nb: 2').problems[0], /^\/a\.yaml:2:1: /)
 })
 
+t.test('every mistake of the syntax is told', async t => {
+  const lines = [
+    'version: 1',
+    'filters:',
+    '  b: {when: a}}',
+    'watchers: {global: {timeout_sec: [1,',
+    'handlers:',
+    '  a: {class: "console}',
+    'formatters',
+    '  f: {type: json}',
+    'loggers: {mongowatch: {}}',
+  ]
+  const { value, problems } = read(lines.join('\n'))
+  const places = problems.map(text => text.slice(0, '/a.yaml:3'.length))
+  t.same([...new Set(places)], ['/a.yaml:3', '/a.yaml:5', '/a.yaml:7'])
+  t.match(value, { version: 1, loggers: { mongowatch: {} }, filters: null })
+})
+
 t.test('the same key twice is a mistake', async t => {
   t.match(
     read('a: 1\nb: 2\na: 3').problems[0],
