@@ -1,9 +1,16 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
+import { type Change, refuseOvertaken } from './change.ts'
 import { openFolders, removeFile, writeBytes } from './files.ts'
-import { type JournalEntry, journalFile, readJournal } from './journal.ts'
+import { entryTarget, isInstalled, isKnown } from './inventory.ts'
+import {
+  type Journal,
+  type JournalEntry,
+  journalFile,
+  readJournal,
+} from './journal.ts'
 import type { Surroundings } from './place.ts'
-import type { Change } from './plan.ts'
+import { STUB } from './places/stub.ts'
 import type { Target } from './target.ts'
 
 /** Writes the changes and keeps the journal; no file is ever half written. */
@@ -11,48 +18,81 @@ export function applyChanges(
   changes: readonly Change[],
   where: Surroundings,
 ): void {
+  for (const change of changes) refuseOvertaken(change)
   const journal = readJournal(where)
-  const file = journalFile(where)
-  const folder = dirname(file)
+  const folder = dirname(journalFile(where))
   const madeFolder =
     mkdirSync(folder, { recursive: true }) ?? journal.madeFolder
   if (isShared(where) && madeFolder !== undefined) {
     openFolders(folder, madeFolder)
   }
-  let entries = journal.entries
-  for (const change of changes) {
-    entries = applyChange(change, entries, where)
+  let { entries } = journal
+  try {
+    for (const change of changes) {
+      entries = applyChange(change, entries, where)
+    }
+  } finally {
+    keepJournal({ ...journal, madeFolder, entries }, where)
   }
-  if (entries.length === 0 && !existsSync(join(where.root, where.stub))) {
-    removeFile(file, madeFolder)
-    return
-  }
-  const text = JSON.stringify({ madeFolder, entries }, undefined, 2)
-  writeBytes(file, `${text}\n`, isShared(where))
 }
 
 function applyChange(
-  { target, after, journal }: Change,
+  change: Change,
   entries: readonly JournalEntry[],
   where: Surroundings,
 ): readonly JournalEntry[] {
-  const old = entries.find(entry => isOf(entry, target, where))
-  const others = entries.filter(entry => entry !== old)
+  const { file, targets, after, journal } = change
+  refuseOvertaken(change)
+  const isOwn = (entry: JournalEntry) =>
+    targets.some(target => isOf(entry, target, where))
+  const old = entries.filter(isOwn)
+  const others = entries.filter(entry => !isOwn(entry))
+  const oldFolder = old.find(entry => entry.madeFolder)?.madeFolder
   if (after === undefined) {
-    removeFile(target.file, old?.madeFolder)
+    removeFile(file, oldFolder)
     return others
   }
-  const everybody = target.place.reach === 'system' && isShared(where)
-  const made = writeBytes(target.file, after, everybody)
+  const everybody = targets.some(({ place }) => place.reach === 'system')
+  const made = writeBytes(file, after, everybody && isShared(where))
   if (journal === 'remove') return others
   if (journal === 'keep') return entries
-  const madeFolder = old?.madeFolder ?? made
-  return [...others, { target: target.text, cwd: where.cwd, madeFolder }]
+  const madeFolder = oldFolder ?? made
+  return [...others, ...targets.map(each => entryOf(each, madeFolder, where))]
+}
+
+function entryOf(
+  { text, file }: Target,
+  madeFolder: string | undefined,
+  { cwd, root }: Surroundings,
+): JournalEntry {
+  const below = file.startsWith(`${root}/`)
+    ? file.slice(root.length)
+    : undefined
+  return { target: text, cwd, file: below, madeFolder }
 }
 
 function isOf(entry: JournalEntry, target: Target, where: Surroundings) {
-  const isHere = target.place.name !== 'npm' || entry.cwd === where.cwd
-  return entry.target === target.text && isHere
+  if (!isKnown(entry) || entry.target !== target.text) return false
+  return entryTarget(entry, where).file === target.file
+}
+
+/** Without the stub, what was not found again cannot name it either. */
+function keepJournal(journal: Journal, where: Surroundings): void {
+  const file = journalFile(where)
+  const hasStub = existsSync(STUB.file(where, ''))
+  const entries = hasStub
+    ? journal.entries
+    : journal.entries.filter(
+        entry => isKnown(entry) && isInstalled(entryTarget(entry, where)),
+      )
+  if (entries.length === 0 && !hasStub) {
+    removeFile(file, journal.madeFolder)
+    return
+  }
+  const isIncomplete = hasStub ? journal.isIncomplete : undefined
+  const kept = { madeFolder: journal.madeFolder, isIncomplete, entries }
+  const text = JSON.stringify(kept, undefined, 2)
+  writeBytes(file, `${text}\n`, isShared(where))
 }
 
 /** What root writes must be readable for all, whatever the umask. */

@@ -1,15 +1,15 @@
 import { createTwoFilesPatch } from 'diff'
 import type { Paint } from '../paint.ts'
-import type { Change } from './plan.ts'
+import type { Change } from './change.ts'
 
 const NOTHING = '/dev/null'
 
 /** A change as `diff -u` shows it. */
 export function changeDiff(change: Change, paint: Paint): string {
-  const { before, after, target } = change
+  const { before, after, file } = change
   const patch = createTwoFilesPatch(
-    before === undefined ? NOTHING : target.file,
-    after === undefined ? NOTHING : target.file,
+    before === undefined ? NOTHING : file,
+    after === undefined ? NOTHING : file,
     readable(before),
     readable(after),
     undefined,

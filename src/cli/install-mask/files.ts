@@ -4,6 +4,8 @@ import {
   constants,
   existsSync,
   fchmodSync,
+  fchownSync,
+  lchownSync,
   mkdirSync,
   readFileSync,
   realpathSync,
@@ -42,12 +44,28 @@ export function writeBytes(
   const replacement = replaceFile(file)
   try {
     if (everybody && isNew) fchmodSync(replacement.descriptor, 0o644)
+    if (isNew) giveToOwner(folder, made, replacement.descriptor)
     writeAll(replacement.descriptor, Buffer.from(text, 'latin1'))
     replacement.commit()
   } finally {
     replacement.discard()
   }
   return made
+}
+
+/** What root makes in a user's folder belongs to that user. */
+function giveToOwner(
+  folder: string,
+  made: string | undefined,
+  descriptor: number,
+): void {
+  if (process.geteuid?.() !== 0) return
+  const { uid, gid } = statSync(made === undefined ? folder : dirname(made))
+  fchownSync(descriptor, uid, gid)
+  const outermost = made?.length ?? Number.POSITIVE_INFINITY
+  for (let at = folder; at.length >= outermost; at = dirname(at)) {
+    lchownSync(at, uid, gid)
+  }
 }
 
 /** Makes folders that were made readable for all. */

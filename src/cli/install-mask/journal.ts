@@ -7,6 +7,8 @@ export interface JournalEntry {
   readonly target: string
   /** Where the command was run: an npm script is that of a folder. */
   readonly cwd: string
+  /** The file, below the root: another home or login file means another one. */
+  readonly file?: string | undefined
   /** The outermost folder that was made for it. */
   readonly madeFolder?: string | undefined
 }
@@ -15,6 +17,8 @@ export interface JournalEntry {
 export interface Journal {
   /** The outermost folder that was made for the journal and the stub. */
   readonly madeFolder?: string | undefined
+  /** Once it could not be read, so there may be places that nobody knows. */
+  readonly isIncomplete?: boolean | undefined
   readonly entries: readonly JournalEntry[]
 }
 
@@ -23,17 +27,20 @@ export function journalFile(where: Surroundings): string {
   return join(where.root, dirname(where.stub), 'places.json')
 }
 
-/** Everything installed so far; a broken journal counts as an empty one. */
+/** Everything installed so far; one that is broken or lost is incomplete. */
 export function readJournal(where: Surroundings): Journal {
   const file = journalFile(where)
-  if (!existsSync(file)) return { entries: [] }
+  if (!existsSync(file)) {
+    const isLost = existsSync(join(where.root, where.stub))
+    return { entries: [], isIncomplete: isLost || undefined }
+  }
   try {
     const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'))
     if (isJournal(parsed)) return parsed
   } catch {
     // not JSON: uninstall then finds what is in the usual places
   }
-  return { entries: [] }
+  return { entries: [], isIncomplete: true }
 }
 
 function isJournal(value: unknown): value is Journal {

@@ -4,15 +4,17 @@ import type { ExitCode } from '../command.ts'
 import { explain } from '../problem.ts'
 import { askText, Cancelled } from './ask.ts'
 import { isWritable } from './files.ts'
+import { installInto } from './install.ts'
 import { installedTargets, isInstalled } from './inventory.ts'
 import type { Place } from './place.ts'
 import { CONFIG } from './places/sample-config.ts'
 import { PLACES } from './places.ts'
 import { printedOption } from './print.ts'
 import { type Choice, selectChoice } from './select.ts'
-import { installInto, type Session, uninstallFrom } from './session.ts'
+import type { Session } from './session.ts'
 import { statusText } from './status.ts'
 import { createTarget, type Target } from './target.ts'
+import { uninstallFrom } from './uninstall.ts'
 
 type Action = Place | 'print' | 'uninstall' | 'leave'
 
@@ -72,12 +74,12 @@ async function act(action: Action, session: Session): Promise<void> {
     return
   }
   if (action === 'uninstall') {
-    await uninstallFrom(installedTargets(where), session)
+    await uninstallFrom(installedTargets(where), { isNamed: false }, session)
     return
   }
   const target = await chooseTarget(action, session)
   if (isInstalled(target) && !action.printed) {
-    await uninstallFrom([target], session)
+    await uninstallFrom([target], { isNamed: true }, session)
     return
   }
   await installInto(target, session)

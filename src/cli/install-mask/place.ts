@@ -8,12 +8,16 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The stub as programs will see it, not below the root. */
   readonly stub: string
+  /** The one that programs of all users load, which only root may change. */
+  readonly systemStub: string
 }
 
 /** What is to be written. */
 export interface Request {
   /** The part of NODE_OPTIONS: `--require=/path/register.cjs`. */
   readonly preload: string
+  /** The stub that it names. */
+  readonly stub: string
   /** What follows the colon in TARGET. */
   readonly argument: string
   /** Compose services or containers to change; none means all. */
@@ -41,12 +45,24 @@ export interface Place {
   readonly reach: 'system' | 'user' | 'image'
   /** The file that is written. */
   readonly file: (where: Surroundings, argument: string) => string
-  /** The text with the mask; `text` is undefined when there is no file. */
-  readonly install: (text: string | undefined, request: Request) => string
-  /** The text as it was before; undefined when there was no file. */
-  readonly uninstall: (text: string) => string | undefined
+  /**
+   * The text with the mask; `text` is undefined when there is no file. `current`
+   * has what was installed before, so that it can be kept.
+   */
+  readonly install: (
+    text: string | undefined,
+    request: Request,
+    current?: string,
+  ) => string
+  /**
+   * The text as it was before; undefined when there was no file. Without an
+   * argument everything that was installed is taken away.
+   */
+  readonly uninstall: (text: string, argument?: string) => string | undefined
   /** Shown on standard output, never written. */
   readonly printed?: boolean
+  /** The note is for after an uninstall too. */
+  readonly afterwards?: boolean
   /** What to do afterwards. */
   readonly note: (argument: string) => string
 }

@@ -1,16 +1,16 @@
 import type { ExitCode, Input, Run } from '../command.ts'
 import { UsageError } from '../problem.ts'
-import { installedTargets } from './inventory.ts'
+import { Cancelled } from './ask.ts'
+import { installInto } from './install.ts'
+import { installedTarget, installedTargets } from './inventory.ts'
+import { isOfOnePlace } from './plan-uninstall.ts'
 import { printedOption } from './print.ts'
-import {
-  installInto,
-  isInteractive,
-  type Session,
-  uninstallFrom,
-} from './session.ts'
+import { reportProblems } from './problems.ts'
+import { isInteractive, type Session } from './session.ts'
 import { statusText, targetsText } from './status.ts'
 import { readSurroundings } from './surroundings.ts'
 import { readTarget, type Target } from './target.ts'
+import { uninstallFrom } from './uninstall.ts'
 
 const MODES = [
   'install',
@@ -62,16 +62,35 @@ async function show(
 async function install(input: Input, session: Session): Promise<ExitCode> {
   const targets = readTargets(input, session)
   if (targets.length === 0) throw new UsageError('--install needs a TARGET')
+  const problems: Error[] = []
   for (const target of targets) {
-    if (!(await installInto(target, session))) return 1
+    try {
+      if (!(await installInto(target, session))) return 1
+    } catch (error) {
+      if (!isOfOnePlace(error) || stopsAll(error)) throw error
+      problems.push(error)
+    }
   }
-  return 0
+  reportProblems(problems, session.io)
+  return problems.length === 0 ? 0 : 1
 }
 
+const stopsAll = (error: Error) =>
+  error instanceof UsageError || error instanceof Cancelled
+
 async function uninstall(input: Input, session: Session): Promise<ExitCode> {
+  const { where, wish } = session
+  if (wish.services.length > 0) {
+    throw new UsageError(
+      '--service is for --install; --uninstall takes the mask out of the whole file',
+    )
+  }
   const chosen = readTargets(input, session)
-  const targets = chosen.length === 0 ? installedTargets(session.where) : chosen
-  return (await uninstallFrom(targets, session)) ? 0 : 1
+  const isNamed = chosen.length > 0
+  const targets = isNamed
+    ? chosen.map(target => installedTarget(target, where))
+    : installedTargets(where)
+  return (await uninstallFrom(targets, { isNamed }, session)) ? 0 : 1
 }
 
 /** The arguments, and `--systemd UNIT`, which is `systemd:UNIT`. */

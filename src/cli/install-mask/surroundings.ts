@@ -14,13 +14,21 @@ export function readSurroundings(
 ): Surroundings {
   const root = values.text('root')
   const base = root === undefined ? '' : resolve(root)
+  const chosen = values.text('stub')
+  const stub = stubPath(chosen, base !== '', env)
   return {
     root: base,
     home: join(base, homedir()),
     cwd: process.cwd(),
     env,
-    stub: stubPath(values.text('stub'), base !== '', env),
+    stub,
+    systemStub: chosen === undefined ? SYSTEM_STUB : stub,
   }
+}
+
+/** The same for what all users' programs load. */
+export function forAllUsers(where: Surroundings): Surroundings {
+  return { ...where, stub: where.systemStub }
 }
 
 /**

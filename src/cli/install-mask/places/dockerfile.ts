@@ -3,9 +3,10 @@ import { version } from '../../version.ts'
 import { appendBlock, lineEndOf, removeBlocks } from '../marked-block.ts'
 import type { Place, Request } from '../place.ts'
 import { refuseCharacters } from '../preload.ts'
+import { besideMark } from './byte-order-mark.ts'
 
 /** The last stage of a Dockerfile. */
-export const DOCKERFILE: Place = {
+export const DOCKERFILE: Place = besideMark({
   name: 'dockerfile',
   title: 'an image: ENV in a Dockerfile',
   argument: { name: 'FILE', usual: 'Dockerfile' },
@@ -21,7 +22,7 @@ export const DOCKERFILE: Place = {
   },
   uninstall: text => removeBlocks(text, '#'),
   note: () => 'Build the image again.',
-}
+})
 
 /** Puts package and stub into the image, then ENV; what was set stays. */
 function lines(text: string, { preload }: Request): string[] {

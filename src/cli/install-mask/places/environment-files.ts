@@ -8,10 +8,12 @@ import {
 } from '../marked-block.ts'
 import type { Place, Request } from '../place.ts'
 import { addOption, refuseCharacters } from '../preload.ts'
+import { type AssignmentLine, readAssignment } from './assignment.ts'
+import { besideMark } from './byte-order-mark.ts'
 
 /** Files of NAME=value lines. */
 export const ENVIRONMENT_PLACES: readonly Place[] = [
-  {
+  besideMark({
     name: 'environment',
     title: "all users' sessions: /etc/environment",
     reach: 'system',
@@ -22,8 +24,8 @@ export const ENVIRONMENT_PLACES: readonly Place[] = [
     },
     uninstall: text => removeBlocks(text, '#'),
     note: () => 'Sessions that log in from now on have it.',
-  },
-  {
+  }),
+  besideMark({
     name: 'env',
     title: 'a .env file (EnvironmentFile=, env_file:, node --env-file)',
     argument: { name: 'FILE', usual: '.env' },
@@ -33,44 +35,37 @@ export const ENVIRONMENT_PLACES: readonly Place[] = [
     uninstall: text => removeBlocks(text, '#'),
     note: () =>
       'It works where the file is read before node starts; a program that reads it by itself (dotenv) is too late.',
-  },
+  }),
 ]
-
-const ASSIGNMENT =
-  /^(?<head>[^\S\n]*(?:export[^\S\n]+)?NODE_OPTIONS[^\S\n]*=[^\S\n]*)(?<value>[^\n]*)$/gm
 
 /** Adds to the last assignment, which is the one that counts. */
 function install(text: string | undefined, request: Request): string {
-  const last = text && [...text.matchAll(ASSIGNMENT)].at(-1)
+  const last = readAssignment(text ?? '')
   const lineEnd = lineEndOf(text ?? '')
   const style = { comment: '#', lineEnd }
   if (!text || !last) {
     const value = quote('', request.preload)
     return appendBlock(text, [`NODE_OPTIONS=${value}`], style)
   }
-  const { head = '', value = '' } = last.groups ?? {}
   const end = text.indexOf('\n', last.index)
   const after = end < 0 ? text.length : end + 1
-  const line = head + withOption(value.replace(/\r$/, ''), request.preload)
+  const line = last.head + withOption(last, request.preload)
   return replaceRange(text, last.index, after, [line], style)
 }
 
 /** Adds the option to a value, quoted or not, and keeps what follows it. */
-function withOption(value: string, preload: string): string {
-  const mark = value[0] ?? ''
-  if (mark === '"' || mark === "'") {
-    const end = value.lastIndexOf(mark)
-    if (end === 0) throw new CommandError('NODE_OPTIONS spans several lines')
-    const old = value.slice(1, end)
-    if (preload.includes(mark)) {
-      throw new CommandError(
-        `NODE_OPTIONS is in ${mark} quotes, which the path of the stub needs too`,
-      )
-    }
-    return `${mark}${addOption(old, preload)}${mark}${value.slice(end + 1)}`
+function withOption(
+  { value, mark, tail }: AssignmentLine,
+  preload: string,
+): string {
+  const rest = tail.replace(/\r$/, '')
+  if (mark === '') return quote(value, preload) + rest
+  if (preload.includes(mark)) {
+    throw new CommandError(
+      `NODE_OPTIONS is in ${mark} quotes, which the path of the stub needs too`,
+    )
   }
-  const comment = /\s+#.*$|\s+$/.exec(value)?.[0] ?? ''
-  return quote(value.slice(0, value.length - comment.length), preload) + comment
+  return mark + addOption(value, preload) + mark + rest
 }
 
 function quote(value: string, preload: string): string {

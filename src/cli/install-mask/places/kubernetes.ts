@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Document, isMap, isSeq, type YAMLMap } from 'yaml'
+import { type Document, isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
 import { CommandError } from '../../problem.ts'
 import { removeBlocks } from '../marked-block.ts'
 import type { Place, Request } from '../place.ts'
@@ -19,24 +19,28 @@ import {
   resolveNode,
   scalarText,
 } from '../yaml-text.ts'
+import { besideMark } from './byte-order-mark.ts'
 import { addImage } from './kubernetes-image.ts'
+import { withMaskedBefore } from './masked-before.ts'
 
 const NAME = 'NODE_OPTIONS'
 
 /** Containers of whatever has a pod: printed, for kubectl to apply. */
-export const KUBERNETES: Place = {
+export const KUBERNETES: Place = besideMark({
   name: 'kubernetes',
   title: 'containers: a Kubernetes manifest (printed, not applied)',
   argument: { name: 'FILE' },
   reach: 'image',
   printed: true,
   file: ({ cwd }, argument) => resolve(cwd, argument),
-  install: (text = '', request) => {
+  install: (text = '', request, current) => {
     refuseCharacters(request, /\$/, 'A manifest')
-    const documents = readDocuments(text, 'a manifest (a Helm template?)')
-    const found = containers(documents, request)
-    const edits = found.map(([document, container]) =>
-      editContainer(text, document, container, request),
+    const documents = readManifest(text)
+    const all = withMaskedBefore(request, text, current, optionsByName)
+    const found = containers(documents, all)
+    const done = new Set<unknown>()
+    const edits = found.flatMap(([document, container]) =>
+      editContainer(text, document, container, request, done),
     )
     const { image } = request
     const maps = found.map(([, container]) => container)
@@ -46,6 +50,32 @@ export const KUBERNETES: Place = {
   uninstall: text => removeBlocks(text, '#'),
   note: () =>
     'Nothing was applied. The images must have mongowatch, or --image names one to copy it from; a NODE_OPTIONS of an image itself is replaced.',
+})
+
+const readManifest = (text: string) =>
+  readDocuments(text, 'a manifest (a Helm template?)')
+
+function optionsByName(text: string): Map<string, string | undefined> {
+  const all = readManifest(text).flatMap(allContainers)
+  return new Map(
+    all.map(([document, map]) => [nameOf(map), optionsOf(document, map)]),
+  )
+}
+
+function optionsOf(document: Document, container: YAMLMap): string | undefined {
+  const env = envOf(document, container)
+  const own = isSeq(env) ? findOptions(document, env) : undefined
+  const value = own && resolveNode(document, findPair(own, 'value')?.value)
+  return scalarText(value)
+}
+
+const envOf = (document: Document, container: YAMLMap) =>
+  resolveNode(document, findPair(container, 'env')?.value)
+
+function findOptions(document: Document, env: YAMLSeq): YAMLMap | undefined {
+  return env.items
+    .map(item => resolveNode(document, item))
+    .findLast((item): item is YAMLMap => isMap(item) && nameOf(item) === NAME)
 }
 
 function containers(
@@ -62,7 +92,24 @@ function containers(
     throw new CommandError(`it has no container "${unknown}"`)
   }
   if (wanted.length === 0) throw new CommandError('it has no containers')
+  const others = all.filter(each => !isWanted(each))
+  for (const each of wanted) refuseShared(each, others)
   return wanted
+}
+
+/** An anchor cannot be changed for one of the containers that use it. */
+function refuseShared(
+  [document, map]: [Document, YAMLMap],
+  others: readonly [Document, YAMLMap][],
+): void {
+  const env = envOf(document, map)
+  const other = others.find(
+    ([, each]) => isSeq(env) && envOf(document, each) === env,
+  )
+  if (other === undefined) return
+  throw new CommandError(
+    `the containers "${nameOf(map)}" and "${nameOf(other[1])}" share their env (an anchor): name both`,
+  )
 }
 
 /** The containers of everything in a document that has a pod. */
@@ -85,24 +132,38 @@ function editContainer(
   document: Document,
   container: YAMLMap,
   { preload }: Request,
-): YamlEdit {
+  done: Set<unknown>,
+): YamlEdit[] {
   const pair = findPair(container, 'env')
-  const env = resolveNode(document, pair?.value)
+  const env = envOf(document, container)
+  const subject = env ?? container
+  if (done.has(subject)) return []
+  done.add(subject)
   const only = JSON.stringify(preload)
   const item = `{name: ${NAME}, value: ${only}}`
   const lines = [`- name: ${NAME}`, `  value: ${only}`]
   if (pair === undefined) {
     const block = ['env:', ...lines.map(line => `  ${line}`)]
-    return addToMap(text, container, block, `env: [${item}]`)
+    return [addToMap(text, container, block, `env: [${item}]`)]
   }
-  if (isEmptyNode(env)) return replaceValue(text, pair, `[${item}]`)
+  if (isEmptyNode(env)) return [replaceValue(text, pair, `[${item}]`)]
   if (!isSeq(env)) throw new CommandError('an env is no list')
-  const own = env.items.find(
-    (each): each is YAMLMap => isMap(each) && nameOf(each) === NAME,
-  )
-  if (own === undefined) return addToList(text, env, lines, item)
+  const own = findOptions(document, env)
+  if (own === undefined) return [addToList(text, env, lines, item)]
+  if (done.has(own)) return []
+  done.add(own)
+  return [addToValue(text, document, own, container, preload)]
+}
+
+function addToValue(
+  text: string,
+  document: Document,
+  own: YAMLMap,
+  container: YAMLMap,
+  preload: string,
+): YamlEdit {
   const value = findPair(own, 'value')
-  const old = scalarText(value?.value)
+  const old = scalarText(resolveNode(document, value?.value))
   if (value === undefined || old === undefined) {
     throw new CommandError(
       `${NAME} of container "${nameOf(container)}" comes from elsewhere (valueFrom); add the option there: ${preload}`,

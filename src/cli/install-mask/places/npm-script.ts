@@ -1,17 +1,19 @@
 import { resolve } from 'node:path'
-import { isMap, isScalar, parseDocument } from 'yaml'
+import { isMap, isScalar, type Pair, parseDocument } from 'yaml'
 import { CommandError } from '../../problem.ts'
-import type { Place } from '../place.ts'
+import type { Place, Request } from '../place.ts'
 import { refuseCharacters } from '../preload.ts'
+import { scalarText } from '../yaml-text.ts'
+import { besideMark } from './byte-order-mark.ts'
+import { jsonCharacters, jsonText } from './json-string.ts'
+import { findAssignments, insertion, SETTINGS } from './shell-assignments.ts'
 
 /** Before the script; `: mongowatch` says where it ends. */
 const PREFIX =
-  /export NODE_OPTIONS=\\"\$\{NODE_OPTIONS-\} \\"'[^']*' && : mongowatch; /g
-/** Inside a value that the script sets itself. */
-const INSERTION = /(?<=NODE_OPTIONS=)'(?:\\")?--(?:require|import)=[^']* '/g
+  /^"export NODE_OPTIONS=\\"\$\{NODE_OPTIONS:\+\$NODE_OPTIONS \}\\"'([^']*)' && : mongowatch; /
 
 /** A script of package.json. JSON has no comments: all is in the script. */
-export const NPM_SCRIPT: Place = {
+export const NPM_SCRIPT: Place = besideMark({
   name: 'npm',
   title: 'one npm script: package.json',
   argument: { name: 'SCRIPT', usual: 'start' },
@@ -21,27 +23,73 @@ export const NPM_SCRIPT: Place = {
     refuseCharacters(request, /'/, 'An npm script')
     const [begin, end] = scriptRange(text, request.argument)
     const script = text.slice(begin, end)
-    const option = JSON.stringify(request.preload).slice(1, -1)
-    const changed = script.includes('NODE_OPTIONS=')
-      ? script.replaceAll('NODE_OPTIONS=', `NODE_OPTIONS='${option} '`)
-      : `"${prefix(option)}${script.slice(1)}`
-    return text.slice(0, begin) + changed + text.slice(end)
+    return text.slice(0, begin) + masked(script, request) + text.slice(end)
   },
-  uninstall: text => text.replace(PREFIX, '').replace(INSERTION, ''),
+  uninstall: (text, script) =>
+    scriptRanges(text, script)
+      .sort((one, other) => other[0] - one[0])
+      .reduce(
+        (result, [begin, end]) =>
+          result.slice(0, begin) +
+          unmasked(result.slice(begin, end)) +
+          result.slice(end),
+        text,
+      ),
   note: script => `npm run ${script} has it, where npm uses a POSIX shell.`,
+})
+
+/** Exports the option, and adds it to whatever the script sets itself. */
+function masked(script: string, { preload, argument }: Request): string {
+  const characters = jsonCharacters(script)
+  const command = characters.map(({ text }) => text).join('')
+  if (command.includes(preload)) {
+    throw new CommandError(
+      `the script "${argument}" names ${preload} already; take that out first`,
+    )
+  }
+  let result = ''
+  let at = 1
+  for (const { index, setting } of findAssignments(command)) {
+    const place = characters[index]?.begin ?? script.length - 1
+    const added = jsonText(insertion(preload, setting))
+    result += script.slice(at, place) + added
+    at = place
+  }
+  return `"${prefix(jsonText(preload))}${result}${script.slice(at)}`
 }
 
 function prefix(option: string): string {
-  return `export NODE_OPTIONS=\\"\${NODE_OPTIONS-} \\"'${option}' && : mongowatch; `
+  return `export NODE_OPTIONS=\\"\${NODE_OPTIONS:+$NODE_OPTIONS }\\"'${option}' && : mongowatch; `
 }
 
-/** Where the script's JSON string is. YAML reads JSON and knows places. */
+function unmasked(script: string): string {
+  const [head, option] = PREFIX.exec(script) ?? []
+  if (head === undefined || option === undefined) return script
+  const preload: string = JSON.parse(`"${option}"`)
+  const name = 'NODE_OPTIONS='
+  return SETTINGS.reduce(
+    (text, setting) =>
+      text.replaceAll(name + jsonText(insertion(preload, setting)), name),
+    `"${script.slice(head.length)}`,
+  )
+}
+
 function scriptRange(text: string, name: string): [number, number] {
+  const range = scriptRanges(text, name).at(-1)
+  if (range !== undefined) return range
+  throw new CommandError(`package.json has no script "${name}"`)
+}
+
+/** Where JSON strings of scripts are. YAML reads JSON and knows places. */
+function scriptRanges(text: string, name?: string): [number, number][] {
   const document = parseDocument(text, { uniqueKeys: false })
-  const scripts = document.get('scripts')
-  const script = isMap(scripts) ? scripts.get(name, true) : undefined
-  if (!isScalar(script) || typeof script.value !== 'string' || !script.range) {
-    throw new CommandError(`package.json has no script "${name}"`)
-  }
-  return [script.range[0], script.range[1]]
+  const root = document.contents
+  const scripts = isMap(root) ? root.get('scripts') : undefined
+  const pairs: readonly Pair[] = isMap(scripts) ? scripts.items : []
+  return pairs.flatMap(({ key, value }): [number, number][] => {
+    const isWanted = name === undefined || scalarText(key) === name
+    const isText = isScalar(value) && typeof value.value === 'string'
+    if (!isWanted || !isText || !value.range) return []
+    return [[value.range[0], value.range[1]]]
+  })
 }

@@ -2,6 +2,7 @@ import { extname, resolve } from 'node:path'
 import { CommandError } from '../../problem.ts'
 import { removeBlocks } from '../marked-block.ts'
 import type { Place, Request } from '../place.ts'
+import { besideMark } from './byte-order-mark.ts'
 import { addToJson, removeFromJson } from './pm2-json.ts'
 import { addToScript } from './pm2-script.ts'
 import { addToYaml } from './pm2-yaml.ts'
@@ -16,7 +17,7 @@ const FORMS: Readonly<Record<string, Add>> = {
 }
 
 /** A pm2 ecosystem file: JavaScript, JSON or YAML. */
-export const PM2: Place = {
+export const PM2: Place = besideMark({
   name: 'pm2',
   title: 'programs that pm2 starts: its ecosystem file',
   argument: { name: 'FILE', usual: 'ecosystem.config.js' },
@@ -32,5 +33,6 @@ export const PM2: Place = {
     const script = json === text ? removeBlocks(text, '//') : json
     return script === undefined ? undefined : removeBlocks(script, '#')
   },
+  afterwards: true,
   note: file => `Then: pm2 startOrReload ${file} --update-env`,
-}
+})

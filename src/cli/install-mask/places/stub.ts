@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { CommandError } from '../../problem.ts'
 import { PACKAGE_DIR } from '../../version.ts'
 import type { Place } from '../place.ts'
+import { stubText } from './stub-text.ts'
 
 const BEGIN = '// Written by mongowatch-install-mask, which also removes it.\n'
 /** The Debian package has one of its own, which goes when that is purged. */
@@ -19,33 +21,39 @@ export const STUB: Place = {
   title: 'only the file that NODE_OPTIONS points to (for images)',
   reach: 'system',
   file: ({ root, stub }) => join(root, stub),
-  install: (text, { where }) => {
-    if (text?.startsWith(PACKAGED)) return text
-    if (text === undefined || text.startsWith(BEGIN))
-      return stubText(where.root)
+  install: (text, { where }, current = text) => {
+    if (current?.startsWith(PACKAGED)) return current
+    if (current === undefined || current.startsWith(BEGIN)) {
+      return BEGIN + stubText(packages(current, where.root))
+    }
     throw new CommandError('there is another file already; choose --stub')
   },
   uninstall: text => (text.startsWith(BEGIN) ? undefined : text),
   note: () => 'It does nothing by itself.',
 }
 
-/** Old syntax: NODE_OPTIONS brings it into every Node there is. */
-function stubText(root: string): string {
+/** This package, what other projects installed, and the usual places. */
+function packages(current: string | undefined, root: string): string[] {
+  const own = ownFile(root)
+  const known = knownFiles(current).filter(
+    file => file === own || existsSync(join(root, file)),
+  )
+  const first = known.includes(own) ? known : [own, ...known]
+  const files = first.filter(file => !GLOBAL_FILES.includes(file))
+  return [...new Set([...files, ...GLOBAL_FILES])]
+}
+
+/** This package as programs below the root will see it. */
+function ownFile(root: string): string {
   const own = join(PACKAGE_DIR, 'register.cjs')
   const inside = root === '' ? '' : relative(root, own)
-  const file = inside === '' || inside.startsWith('..') ? own : `/${inside}`
-  const files = [...new Set([file, ...GLOBAL_FILES])]
-  return `${BEGIN}// Starts mongowatch where it is installed and does nothing where it is not:
-// a missing file in NODE_OPTIONS would keep every Node program from starting.
-'use strict'
-var files = ${JSON.stringify(files, undefined, 2)}
-for (var i = 0; i < files.length; i++) {
-  try {
-    require(files[i])
-    break
-  } catch (ignored) {
-    // not installed there
-  }
+  return inside === '' || inside.startsWith('..') ? own : `/${inside}`
 }
-`
+
+/** The packages of a stub that is there already. */
+function knownFiles(current: string | undefined): string[] {
+  const list = /^var files = (\[\n[\s\S]*?\n\])$/m.exec(current ?? '')?.[1]
+  const bytes = Buffer.from(list ?? '[]', 'latin1')
+  const files: unknown = JSON.parse(`${bytes}`)
+  return Array.isArray(files) ? files.map(String) : []
 }

@@ -31,6 +31,7 @@ export const SYSTEMD: Place = {
       { comment: '#' },
     ),
   uninstall: text => removeBlocks(text, '#'),
+  afterwards: true,
   note: unit =>
     `Then: systemctl daemon-reload && systemctl restart ${unitName(unit)}`,
 }

@@ -23,6 +23,10 @@ const cases: [string | undefined, string][] = [
   ['NODE_OPTIONS="--a"', `--a ${OPTION}`],
   ['  export NODE_OPTIONS = "--a"  # why\nB=1\n', `--a ${OPTION}`],
   ['NODE_OPTIONS=--a # why\r\n', `--a ${OPTION}`],
+  ['NODE_OPTIONS="--a" # say "hi"\r\n', `--a ${OPTION}`],
+  ["NODE_OPTIONS='--a' # it's \"quoted\"", `--a ${OPTION}`],
+  ['NODE_OPTIONS=--a # "b"\n', `--a ${OPTION}`],
+  ['NODE_OPTIONS=#--a\n', OPTION],
   ['NODE_OPTIONS=--a\nNODE_OPTIONS=--b\n', `--b ${OPTION}`],
   ['NODE_OPTIONS=\'--title="a b"\'', `--title="a b" ${OPTION}`],
   ['#NODE_OPTIONS=--a\nMY_NODE_OPTIONS=--b\n', OPTION],
@@ -48,6 +52,25 @@ t.test('what cannot be read is not touched', async t => {
   t.throws(() => env.install('NODE_OPTIONS="--a\n--b"', requestFor()), {
     message: 'NODE_OPTIONS spans several lines',
   })
+})
+
+t.test('quotes within a value are left to the user', async t => {
+  for (const value of ['"--a"b', '\'a\'"b"', '"--a"# b']) {
+    t.throws(() => env.install(`NODE_OPTIONS=${value}\n`, requestFor()), {
+      message: /quotes within its value/,
+    })
+  }
+  t.throws(() => env.install('NODE_OPTIONS=`--a`', requestFor()), {
+    message: 'NODE_OPTIONS is in ` quotes',
+  })
+})
+
+t.test('a byte order mark stays at the begin', async t => {
+  const mark = '\u00ef\u00bb\u00bf'
+  const before = `${mark}NODE_OPTIONS=--a\n`
+  const after = installed(env, before, requestFor('.env'))
+  t.equal(after.startsWith(mark), true)
+  t.equal(read(after.slice(mark.length)), `--a ${OPTION}`)
 })
 
 t.test('/etc/environment cannot carry a number sign', async t => {

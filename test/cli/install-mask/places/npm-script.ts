@@ -40,12 +40,7 @@ t.test('npm runs the whole script with it', async t => {
       manifest('node show.js && node show.js'),
       request,
     )
-    t.same(
-      await run(twice, stub),
-      [preload, preload]
-        .map(p => ` ${p}`.trim())
-        .map((p, i) => (i === 0 ? p : ` ${p}`)),
-    )
+    t.same(await run(twice, stub), [preload, preload])
   }
 })
 
@@ -57,14 +52,86 @@ t.test('what the script or the shell sets stays', async t => {
   t.same(await run(inherited, stub, { NODE_OPTIONS: '--no-warnings' }), [
     `--no-warnings ${preload}`,
   ])
-  for (const own of ['--no-warnings', "'--no-warnings'", '"--no-warnings"']) {
-    const set = installed(
-      npm,
-      manifest(`NODE_OPTIONS=${own} node show.js`),
-      request,
-    )
-    t.same(await run(set, stub), [`${preload} --no-warnings`])
+  const scripts: [string, string[]][] = [
+    ['NODE_OPTIONS=--no-warnings node show.js', ['--no-warnings']],
+    ["NODE_OPTIONS='--no-warnings' node show.js", ['--no-warnings']],
+    ['NODE_OPTIONS="--no-warnings" node show.js', ['--no-warnings']],
+    ['NODE_OPTIONS= node show.js', ['']],
+    ["env 'NODE_OPTIONS=--no-warnings' node show.js", ['--no-warnings']],
+    [
+      'env "NODE_OPTIONS=--no-warnings --trace-exit" node show.js',
+      ['--no-warnings --trace-exit'],
+    ],
+    [
+      'NODE_OPTIONS=--no-warnings node show.js && NODE_OPTIONS="--trace-exit" node show.js',
+      ['--no-warnings', '--trace-exit'],
+    ],
+    [
+      'export NODE_OPTIONS=--trace-exit; node show.js || true',
+      ['--trace-exit'],
+    ],
+    ['(NODE_OPTIONS=--trace-exit node show.js)', ['--trace-exit']],
+  ]
+  for (const [script, own] of scripts) {
+    const set = installed(npm, manifest(script), request)
+    const expected = own.map(value => `${preload} ${value}`.trim())
+    t.same(await run(set, stub), expected, script)
   }
+})
+
+t.test('programs that the script sets nothing for have it too', async t => {
+  const stub = join(t.testdirName, 'stub', 'register.cjs')
+  const request = requestFor('start', { stub })
+  const { preload } = request
+  for (const [script, expected] of [
+    [
+      'NODE_OPTIONS=--trace-exit node show.js; node show.js',
+      [`${preload} --trace-exit`, preload],
+    ],
+    [
+      'NODE_OPTIONS="$NODE_OPTIONS --trace-exit" node show.js',
+      [`${preload} --trace-exit`],
+    ],
+    ['MY_NODE_OPTIONS=--a node show.js # NODE_OPTIONS=--b', [preload]],
+    ['MY_NODE_OPTIONS=--a node show.js;', [preload]],
+  ] as const) {
+    const text = installed(npm, manifest(script), request)
+    t.same(await run(text, stub), expected, script)
+  }
+})
+
+t.test('what is a command line in quotes is refused', async t => {
+  for (const script of [
+    'sh -c "NODE_OPTIONS=--a node x"',
+    "sh -c 'NODE_OPTIONS=--a'",
+    'concurrently "NODE_OPTIONS=--a node x" "node y"',
+    'watch "cd x && NODE_OPTIONS=--a node x"',
+    'start --with=NODE_OPTIONS=--a',
+  ]) {
+    t.throws(
+      () => npm.install(manifest(script), requestFor('start')),
+      { message: /inside of quotes/ },
+      script,
+    )
+  }
+  const request = requestFor('start')
+  const docker = 'docker run -e NODE_OPTIONS=--a image'
+  const after = JSON.parse(installed(npm, manifest(docker), request))
+  t.equal(after.scripts.start.endsWith(docker), true, 'images are others')
+})
+
+t.test("a user's own options are never taken for ours", async t => {
+  for (const script of [
+    "NODE_OPTIONS='--require=./a.cjs ' node x",
+    "NODE_OPTIONS='--import=./a.mjs '--b node x",
+  ]) {
+    t.equal(npm.uninstall(manifest(script)), manifest(script))
+    installed(npm, manifest(script), requestFor('start'))
+  }
+  const request = requestFor('start')
+  const named = manifest(`NODE_OPTIONS='${request.preload} ' node x`)
+  t.equal(npm.uninstall(named), named)
+  t.throws(() => npm.install(named, request), { message: /already/ })
 })
 
 t.test('any script comes back as it was', async t => {
@@ -78,18 +145,42 @@ t.test('any script comes back as it was', async t => {
       'NODE_OPTIONS=',
       '--a',
       '\n',
-      'é',
+      '#',
+      '\u00a0',
+      '\u2028',
       '&& ',
     ),
   })
-  const property = fc.property(script, fc.boolean(), (start, spaces) => {
-    const stub = spaces ? '/a "b"/register.cjs' : '/a/register.cjs'
-    const before = manifest(start)
-    const after = installed(npm, before, requestFor('start', { stub }))
-    equal(JSON.parse(after).scripts.pre, 'y')
-  })
+  const spell = fc.constantFrom(
+    (text: string) => text,
+    (text: string) => text.replace(/[a-z]/g, escaped),
+    (text: string) => text.replaceAll('&', '\\u0026').replaceAll('/', '\\/'),
+  )
+  let count = 0
+  const property = fc.property(
+    script,
+    fc.boolean(),
+    spell,
+    (start, spaces, spelled) => {
+      const stub = spaces ? '/a "b"/register.cjs' : '/a/register.cjs'
+      const json = spelled(JSON.stringify(start).replaceAll('\\n', '\\u000a'))
+      const before = Buffer.from(
+        `{"scripts": {"pre": "y", "start": ${json}}}\r\n`,
+      ).toString('latin1')
+      try {
+        const after = installed(npm, before, requestFor('start', { stub }))
+        equal(JSON.parse(after).scripts.pre, 'y')
+        count += 1
+      } catch (error) {
+        if (!/inside of quotes/.test(String(error))) throw error
+      }
+    },
+  )
   t.doesNotThrow(() => fc.assert(property, { numRuns: 1000 }))
+  t.ok(count > 300, 'few are refused')
 })
+
+const escaped = (letter: string) => `\\u00${letter.charCodeAt(0).toString(16)}`
 
 t.test('what is not there is said', async t => {
   const refuse = (text: string | undefined, message: string | RegExp) =>
