@@ -16,7 +16,7 @@ export interface Surroundings {
 export interface Request {
   /** The part of NODE_OPTIONS: `--require=/path/register.cjs`. */
   readonly preload: string
-  /** The stub that it names. */
+  /** The stub that it names, latin1 too. */
   readonly stub: string
   /** What follows the colon in TARGET. */
   readonly argument: string

@@ -46,9 +46,8 @@ function installChange(
 ): Change {
   const { place, argument, file } = target
   const before = readBytes(file)
-  const option = optionFor(target, wish, where)
-  const preload = Buffer.from(option).toString('latin1')
-  const stub = stubFor(target, wish, where)
+  const preload = latin1(optionFor(target, wish, where))
+  const stub = latin1(stubFor(target, wish, where))
   const { services, image } = wish
   const request = { preload, stub, argument, services, image, where }
   const after = namingFile(file, () => {
@@ -58,6 +57,9 @@ function installChange(
   })
   return { file, targets: [target], before, after, journal }
 }
+
+/** Bytes as the texts of files have them. */
+const latin1 = (text: string) => Buffer.from(text).toString('latin1')
 
 /** The option of NODE_OPTIONS that a target gets. */
 export function optionFor(

@@ -1,9 +1,13 @@
 import { resolve } from 'node:path'
+import { CommandError } from '../../problem.ts'
 import { version } from '../../version.ts'
 import { appendBlock, lineEndOf, removeBlocks } from '../marked-block.ts'
 import type { Place, Request } from '../place.ts'
 import { refuseCharacters } from '../preload.ts'
+import { shellWord } from '../shell-word.ts'
+import { SYSTEM_STUB } from '../surroundings.ts'
 import { besideMark } from './byte-order-mark.ts'
+import { readInstructions } from './dockerfile-instructions.ts'
 
 /** The last stage of a Dockerfile. */
 export const DOCKERFILE: Place = besideMark({
@@ -14,21 +18,20 @@ export const DOCKERFILE: Place = besideMark({
   file: ({ cwd }, argument) => resolve(cwd, argument),
   install: (text, request) => {
     refuseCharacters(request, /[$`\\]/, 'A Dockerfile')
-    const lineEnd = lineEndOf(text ?? '')
-    return appendBlock(text, lines(text ?? '', request), {
-      comment: '#',
-      lineEnd,
-    })
+    if (text === undefined) throw new CommandError('there is no such file')
+    const style = { comment: '#', lineEnd: lineEndOf(text) }
+    return appendBlock(text, lines(text, request), style)
   },
   uninstall: text => removeBlocks(text, '#'),
   note: () => 'Build the image again.',
 })
 
 /** Puts package and stub into the image, then ENV; what was set stays. */
-function lines(text: string, { preload }: Request): string[] {
+function lines(text: string, { preload, stub }: Request): string[] {
   const user = lastUser(text)
   const option = preload.replaceAll('"', '\\"')
-  const install = `RUN npm install --global mongowatch@${version()} && mongowatch-install-mask --install stub --yes`
+  const where = stub === SYSTEM_STUB ? '' : ` --stub ${shellWord(stub)}`
+  const install = `RUN npm install --global mongowatch@${version()} && mongowatch-install-mask --install stub --yes${where}`
   return [
     ...(user === undefined
       ? [install]
@@ -39,7 +42,9 @@ function lines(text: string, { preload }: Request): string[] {
 
 /** The user of the last stage, if it is not root. */
 function lastUser(text: string): string | undefined {
-  const stage = text.split(/^\s*FROM\s/im).at(-1) ?? ''
-  const user = [...stage.matchAll(/^\s*USER\s+(\S+)/gim)].at(-1)?.[1]
+  const all = readInstructions(text)
+  const from = all.findLastIndex(({ name }) => name === 'FROM')
+  if (from < 0) throw new CommandError('it has no FROM: it is no Dockerfile')
+  const user = all.slice(from).findLast(({ name }) => name === 'USER')?.rest
   return user === undefined || /^(root|0)(:|$)/.test(user) ? undefined : user
 }

@@ -1,30 +1,43 @@
-import { isNode, type Pair, type YAMLMap } from 'yaml'
+import { isNode, isScalar, type Pair } from 'yaml'
 import { CommandError } from '../../problem.ts'
 import type { Request } from '../place.ts'
-import { environmentMap, optionsOf, readApps } from './pm2-apps.ts'
+import {
+  type AppEnvironment,
+  environmentMap,
+  optionsOf,
+  readApps,
+} from './pm2-apps.ts'
 
 /** JSON has no comments: a key that pm2 does not know says what was added. */
 const MARK = '"//mongowatch": '
-const MARKS = /"\/\/mongowatch": "((?:[^"\\]|\\.)*)", /g
+/** An `env` of ours has no space in it, an option in one of theirs has. */
+const MARKS =
+  /"\/\/mongowatch": "((?:[^"\\]|\\.)*)"(?:, "env": \{"NODE_OPTIONS":"\1"\})?(?:, )?/g
 
-interface Insertion {
-  readonly at: number
+/** A range of the text and what stands there instead. */
+interface Edit {
+  readonly begin: number
+  readonly end: number
   readonly text: string
 }
 
-/** The ecosystem file in JSON; text is added, none is replaced. */
+/** The ecosystem file in JSON; nothing but a null is replaced. */
 export function addToJson(text: string, request: Request): string {
   refuseOther(text)
   const option = JSON.stringify(request.preload)
-  const insertions = readApps(text).flatMap(({ document, app, pairs }) => {
-    const isNew = !pairs.some(pair => String(pair.key) === 'env')
-    const env = isNew ? `"env": {"NODE_OPTIONS": ${option}}, ` : ''
-    const first = { at: start(app) + 1, text: `${MARK}${option}, ${env}` }
-    return [first, ...pairs.map(pair => insertion(document, pair, option))]
-  })
-  const sorted = insertions.sort((one, other) => other.at - one.at)
-  return sorted.reduce(
-    (result, { at, text }) => result.slice(0, at) + text + result.slice(at),
+  if (text.includes(option.slice(1, -1))) {
+    throw new CommandError(
+      `it names ${request.preload} already; take that out first`,
+    )
+  }
+  const done = new Set<unknown>()
+  const edits = readApps(text)
+    .flatMap(each => editApp(each, option))
+    .filter(({ begin }) => !done.has(begin) && done.add(begin))
+    .sort((one, other) => other.begin - one.begin)
+  return edits.reduce(
+    (result, { begin, end, text }) =>
+      result.slice(0, begin) + text + result.slice(end),
     text,
   )
 }
@@ -35,33 +48,52 @@ export function removeFromJson(text: string): string {
   let result = text.replace(MARKS, '')
   for (const option of options) {
     result = result
-      .replaceAll(`"env": {"NODE_OPTIONS": "${option}"}, `, '')
       .replaceAll(`"NODE_OPTIONS": "${option}", `, '')
       .replaceAll(`"NODE_OPTIONS": "${option}"`, '')
+      .replaceAll(`"${option} "`, 'null')
       .replaceAll(` ${option}"`, '"')
   }
   return result
 }
 
+function editApp(
+  { document, app, pairs }: AppEnvironment,
+  option: string,
+): Edit[] {
+  const isNew = !pairs.some(pair => String(pair.key) === 'env')
+  const env = isNew ? `, "env": {"NODE_OPTIONS":${option}}` : ''
+  const comma = app.items.length === 0 ? '' : ', '
+  const first = insert(begin(app) + 1, `${MARK}${option}${env}${comma}`)
+  return [first, ...pairs.map(pair => editEnvironment(document, pair, option))]
+}
+
 /** Inside the string that is there, or as the first entry of the map. */
-function insertion(
-  document: Parameters<typeof environmentMap>[0],
+function editEnvironment(
+  document: AppEnvironment['document'],
   pair: Pair,
   option: string,
-): Insertion {
+): Edit {
   const map = environmentMap(document, pair)
   if (map === undefined) throw new CommandError('an env is no map')
   const { own } = optionsOf(document, map)
-  if (own !== undefined) {
-    return { at: end(own.value) - 1, text: ` ${option.slice(1, -1)}` }
+  if (own === undefined) {
+    const comma = map.items.length === 0 ? '' : ', '
+    return insert(begin(map) + 1, `"NODE_OPTIONS": ${option}${comma}`)
   }
-  const comma = map.items.length === 0 ? '' : ', '
-  return { at: start(map) + 1, text: `"NODE_OPTIONS": ${option}${comma}` }
+  const text = option.slice(1, -1)
+  if (!isScalar(own.value)) throw new CommandError('NODE_OPTIONS is no text')
+  if (own.value.value === null) {
+    return { begin: begin(own.value), end: end(own.value), text: `"${text} "` }
+  }
+  if (typeof own.value.value !== 'string') {
+    throw new CommandError('NODE_OPTIONS is no text')
+  }
+  return insert(end(own.value) - 1, ` ${text}`)
 }
 
 function refuseOther(text: string): void {
   try {
-    JSON.parse(text.replace(/^\u00ef\u00bb\u00bf/, ''))
+    JSON.parse(text)
   } catch (error) {
     throw new CommandError('it is no JSON; comments are not understood', {
       cause: error,
@@ -69,6 +101,12 @@ function refuseOther(text: string): void {
   }
 }
 
-const start = (map: YAMLMap) => map.range?.[0] ?? 0
+const insert = (at: number, text: string): Edit => ({
+  begin: at,
+  end: at,
+  text,
+})
+
+const begin = (node: unknown) => (isNode(node) ? (node.range?.[0] ?? 0) : 0)
 
 const end = (node: unknown) => (isNode(node) ? (node.range?.[1] ?? 0) : 0)

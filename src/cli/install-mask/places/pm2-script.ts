@@ -16,14 +16,18 @@ export function addToScript(text: string, request: Request): string {
 /** Adds to what is set for every environment, or to what pm2 inherits. */
 function lines({ preload }: Request): string[] {
   return [
-    'for (const app of [].concat(module.exports.apps || module.exports)) {',
-    "  const names = Object.keys(app).filter(name => /^env_/.test(name) && 'NODE_OPTIONS' in app[name])",
-    "  for (const name of ['env', ...names]) {",
-    '    const before = (app[name] || {}).NODE_OPTIONS || process.env.NODE_OPTIONS',
-    `    const option = ${JSON.stringify(preload)}`,
-    '    const value = before ? `${before} ${option}` : option',
-    '    if (!String(before).includes(option)) app[name] = { ...app[name], NODE_OPTIONS: value }',
+    'try {',
+    '  for (const app of [].concat(module.exports.apps || module.exports)) {',
+    "    const names = Object.keys(app).filter(name => /^env_/.test(name) && 'NODE_OPTIONS' in Object(app[name]))",
+    "    for (const name of ['env', ...names]) {",
+    '      const before = (app[name] || {}).NODE_OPTIONS || process.env.NODE_OPTIONS',
+    `      const option = ${JSON.stringify(preload)}`,
+    '      const value = before ? `${before} ${option}` : option',
+    '      if (!String(before).includes(option)) app[name] = { ...app[name], NODE_OPTIONS: value }',
+    '    }',
     '  }',
+    '} catch (error) {',
+    "  console.error('mongowatch: an app is not watched: ' + error.message)",
     '}',
   ]
 }

@@ -1,4 +1,5 @@
 import { deepStrictEqual, equal } from 'node:assert/strict'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import t from 'tap'
 import { parse, stringify } from 'yaml'
@@ -102,6 +103,119 @@ for (const [name, before, expected] of cases) {
     t.same(options(after), expected)
   })
 }
+
+const more: typeof cases = [
+  [
+    'an alias in a list and as a value',
+    'x-o: &o NODE_OPTIONS=--x\nx-v: &v --v\nservices:\n  a:\n    environment:\n      - A=1\n      - *o\n  b:\n    environment:\n      NODE_OPTIONS: *v\n',
+    { a: `--x ${OPTION}`, b: `--v ${OPTION}` },
+  ],
+  [
+    'the last of two in a list counts',
+    'services:\n  a:\n    environment: [NODE_OPTIONS=--a, NODE_OPTIONS=--b]\n',
+    { a: '--a' },
+  ],
+  [
+    'a service that is an alias',
+    'services:\n  a: &a\n    image: x\n  b: *a\n',
+    { a: OPTION, b: OPTION },
+  ],
+  [
+    'a service that extends another and says it itself, in a list',
+    'services:\n  a:\n    image: x\n  b:\n    extends: a\n    environment:\n      - NODE_OPTIONS=--b\n  c:\n    extends: {service: b}\n    environment: [C=1]\n',
+    { a: OPTION, b: `--b ${OPTION}`, c: undefined },
+  ],
+]
+
+for (const [name, before, expected] of more) {
+  t.test(name, async t => {
+    const after = installed(compose, before, requestFor('compose.yaml'))
+    t.same(options(after), expected)
+  })
+}
+
+t.test('the last of two in a list has it', async t => {
+  const before =
+    'services:\n  a:\n    environment: [NODE_OPTIONS=--a, NODE_OPTIONS=--b]\n'
+  const { services } = parse(installed(compose, before, requestFor()))
+  t.same(services.a.environment, [
+    'NODE_OPTIONS=--a',
+    `NODE_OPTIONS=--b ${OPTION}`,
+  ])
+})
+
+t.test('a byte order mark stays at the begin', async t => {
+  const before = '\u00ef\u00bb\u00bfservices:\r\n  a:\r\n    image: x\r\n'
+  const after = installed(compose, before, requestFor())
+  t.equal(after.slice(0, 3), before.slice(0, 3))
+  t.same(options(after.slice(3)), { a: OPTION })
+})
+
+t.test('what comes from files of variables is kept', async t => {
+  const folder = t.testdir({
+    'a.env': 'NODE_OPTIONS=--a # why\n',
+    'b.env': 'B=1\n',
+    'c.env': "export NODE_OPTIONS='--c=$x'\n",
+    sub: { 'base.yaml': BASE, 'base.env': 'NODE_OPTIONS="--base-file"\n' },
+  })
+  const files: [string, string][] = [
+    ['env_file: a.env', '--a '],
+    ['env_file: [a.env, b.env]', '--a '],
+    ['env_file: [b.env, none.env]', ''],
+    [
+      'env_file:\n      - a.env\n      - path: c.env\n        required: false',
+      '--c=$$x ',
+    ],
+    ['env_file: a.env\n    environment:\n      A: 1', '--a '],
+    ['env_file: a.env\n    environment:\n      - A=1', '--a '],
+    ['env_file: a.env\n    environment:\n      NODE_OPTIONS: --own', '--own '],
+    ['extends: {file: sub/base.yaml, service: set}', '--base '],
+    ['extends: {file: sub/base.yaml, service: filed}', '--base-file '],
+    ['extends: {file: sub/base.yaml, service: none}', ''],
+    ['extends: {file: none.yaml, service: x}', ''],
+  ]
+  for (const [text, value] of files) {
+    const before = `services:\n  s:\n    ${text}\n`
+    const request = requestFor(join(folder, 'compose.yaml'))
+    t.same(
+      options(installed(compose, before, request)),
+      { s: value + OPTION },
+      text,
+    )
+  }
+})
+
+const BASE = `services:
+  set:
+    environment: {NODE_OPTIONS: --base}
+  filed:
+    env_file: base.env
+`
+
+t.test('one that extends another gets its value when named', async t => {
+  const before =
+    'services:\n  a:\n    environment: [NODE_OPTIONS=--a]\n  b:\n    extends: a\n'
+  const request = requestFor('compose.yaml', { services: ['b'] })
+  t.same(options(installed(compose, before, request)), {
+    a: '--a',
+    b: `--a ${OPTION}`,
+  })
+})
+
+t.test('an anchor is not changed for one of its services', async t => {
+  const refuse = (text: string, ...services: string[]) =>
+    t.throws(() => compose.install(text, requestFor('', { services })), {
+      message: /share their environment \(an anchor\): name both/,
+    })
+  refuse(
+    'x: &e {A: 1}\nservices:\n  a: {environment: *e}\n  b: {environment: *e}\n',
+    'a',
+  )
+  refuse(
+    'x: &s {environment: {A: 1}}\nservices:\n  a:\n    <<: *s\n  b:\n    <<: *s\n',
+    'b',
+  )
+})
 
 t.test('what a service merges is not lost', async t => {
   const before =

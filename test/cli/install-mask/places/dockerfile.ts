@@ -1,5 +1,9 @@
+import { equal } from 'node:assert/strict'
+import { join, resolve } from 'node:path'
+import fc from 'fast-check'
 import t from 'tap'
 import { version } from '../../../../src/cli/version.ts'
+import { runFile } from '../../../fixtures/command-line.ts'
 import { installed, placeOf, requestFor } from '../../../fixtures/mask.ts'
 
 const dockerfile = placeOf('dockerfile')
@@ -51,6 +55,79 @@ t.test('awkward files come back as they were', async t => {
   t.throws(() => dockerfile.install('FROM a\nRUN b \\', requestFor()), {
     message: 'its last line ends with a backslash',
   })
+})
+
+t.test('lines of a here-document are no instructions', async t => {
+  const plain = [RUN, ENV]
+  for (const text of [
+    'FROM a\nRUN <<EOF\nUSER node\nFROM b\nEOF\n',
+    'FROM a\nRUN <<-"EOF" cat\n\tUSER node\n\tEOF\n',
+    'FROM a\nCOPY <<A <<B /x/\nUSER x\nA\nUSER y\nB\n',
+    'FROM a\nRUN a \\\n# USER node\n  USER b\n',
+    'FROM a\n# USER node\n',
+    '# escape=`\nFROM a\nRUN a `\n  USER node\n',
+  ])
+    t.same(added(text), plain, text)
+  const user = ['USER root', RUN, 'USER node', ENV]
+  for (const text of [
+    'FROM a\nRUN <<EOF\nUSER x\nEOF\nUSER node\n',
+    'FROM a\nRUN cat <<<EOF\nUSER node\n',
+    'FROM a\nRUN a << 1\nUSER node\n',
+    'FROM a\nUSER \\\n  node\n',
+    'FROM a\nLABEL x="<<EOF"\nUSER node\n',
+  ])
+    t.same(added(text), user, text)
+})
+
+t.test('what has no FROM is no Dockerfile', async t => {
+  const refuse = (text: string | undefined, message: RegExp) =>
+    t.throws(() => dockerfile.install(text, requestFor()), { message })
+  refuse('', /it has no FROM/)
+  refuse('RUN a\n# FROM b\n', /it has no FROM/)
+  refuse('RUN <<EOF\nFROM b\nEOF\n', /it has no FROM/)
+  refuse(undefined, /there is no such file/)
+})
+
+t.test('the image gets the stub that its ENV names', async t => {
+  for (const name of ['opt/register.cjs', 'o p/t/register.cjs']) {
+    const stub = join(t.testdir({}), name)
+    const request = requestFor('', { stub })
+    const text = installed(dockerfile, 'FROM a\n', request)
+    const command = /^RUN .* && mongowatch-install-mask (.*)$/m.exec(text)?.[1]
+    const bin = resolve(__dirname, '../../../../bin/mongowatch-install-mask.js')
+    const line = `"${process.execPath}" "${bin}" ${command}`
+    t.equal((await runFile('sh', ['-c', line])).code, 0)
+    const env = { NODE_OPTIONS: request.preload, MONGOWATCH_DISABLED: '1' }
+    const node = await runFile(process.execPath, ['-e', '1'], { env })
+    t.equal(node.code, 0, node.stderr)
+  }
+  t.notMatch(installed(dockerfile, 'FROM a\n', requestFor()), '--stub')
+})
+
+t.test('any Dockerfile comes back as it was', async t => {
+  const line = fc.constantFrom(
+    'RUN a && \\',
+    'RUN <<EOF',
+    'EOF',
+    'USER node',
+    'FROM b AS c',
+    '# x',
+    '',
+    '  ENV NODE_OPTIONS=--a',
+    'CMD ["é"]',
+  )
+  const lines = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n')))
+  const property = fc.property(
+    fc.constantFrom('', '# syntax=x\n', '\u00ef\u00bb\u00bf'),
+    lines,
+    fc.constantFrom('', 'USER x', 'COPY . .'),
+    (head, rows, last) => {
+      const rest = rows.map(row => row.join('')).join('')
+      const before = `${head}FROM a\n${rest}\n${last}`
+      equal(installed(dockerfile, before, requestFor()).includes(ENV), true)
+    },
+  )
+  t.doesNotThrow(() => fc.assert(property, { numRuns: 1000 }))
 })
 
 t.test('a path that a Dockerfile would change is refused', async t => {

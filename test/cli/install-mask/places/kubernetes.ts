@@ -1,7 +1,9 @@
+import { equal } from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import t from 'tap'
-import { parseAllDocuments } from 'yaml'
+import { parseAllDocuments, stringify } from 'yaml'
 import { kubernetesValidate } from '../../../fixtures/checkers.ts'
 import { commandLine } from '../../../fixtures/command-line.ts'
 import { installed, placeOf, requestFor } from '../../../fixtures/mask.ts'
@@ -125,6 +127,62 @@ t.test('what cannot be done is said', async t => {
     'spec:\n  containers:\n  - name: a\n    env:\n    - name: NODE_OPTIONS\n      valueFrom: {configMapKeyRef: {name: c, key: k}}\n',
     /comes from elsewhere \(valueFrom\)/,
   )
+})
+
+t.test('containers that share their env', async t => {
+  const before = `spec:
+  containers:
+    - name: a
+      env: &env
+        - &o {name: NODE_OPTIONS, value: --a}
+    - name: b
+      env: *env
+    - name: c
+      env: [*o]
+`
+  const after = installed(kubernetes, before, requestFor('pod.yaml'))
+  const value = `--a ${OPTION}`
+  t.same(options(after), { a: value, b: value, c: value })
+  t.throws(
+    () => kubernetes.install(before, requestFor('', { services: ['b'] })),
+    { message: /"b" and "a" share their env \(an anchor\): name both/ },
+  )
+})
+
+t.test('any manifest comes back as it was', async t => {
+  const text = fc.constantFrom('x', 'a: b # c', '', 'two\nlines\n', '1')
+  const variable = fc.oneof(
+    fc.record({ name: fc.constantFrom('A', 'NODE_OPTIONS'), value: text }),
+    fc.constant({ name: 'B', valueFrom: { fieldRef: { fieldPath: 'x' } } }),
+  )
+  const env = fc.uniqueArray(variable, { selector: ({ name }) => name })
+  const container = fc.record(
+    { name: fc.constantFrom('a', 'b', 'c'), image: text, env },
+    { requiredKeys: ['name'] },
+  )
+  const list = fc.uniqueArray(container, {
+    selector: ({ name }) => name,
+    minLength: 1,
+  })
+  const layout = fc.record({
+    indent: fc.constantFrom(2, 4),
+    indentSeq: fc.boolean(),
+    collectionStyle: fc.constantFrom<'any' | 'flow'>('any', 'flow'),
+  })
+  const property = fc.property(
+    list,
+    layout,
+    fc.constantFrom('\n', '\r\n'),
+    fc.constantFrom(undefined, 'example.org/mongowatch:1'),
+    (containers, style, end, image) => {
+      const pod = stringify({ kind: 'Pod', spec: { containers } }, style)
+      const before = `a: 1\n---\n${pod}`.replaceAll('\n', end)
+      const after = installed(kubernetes, before, requestFor('', { image }))
+      for (const value of Object.values(options(after)))
+        equal(value?.endsWith(OPTION), true)
+    },
+  )
+  t.doesNotThrow(() => fc.assert(property, { numRuns: 500 }))
 })
 
 t.test('pods copy mongowatch from an image that has it', async t => {

@@ -1,7 +1,10 @@
+import { equal } from 'node:assert/strict'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import t from 'tap'
 import { runFile } from '../../../fixtures/command-line.ts'
+import { unlessInstalled } from '../../../fixtures/has-program.ts'
 import { installed, placeOf, requestFor } from '../../../fixtures/mask.ts'
 
 const bash = placeOf('bash')
@@ -73,6 +76,56 @@ t.test('the rc files of this machine', async t => {
     }
   }
 })
+
+t.test('any rc file comes back as it was', async t => {
+  const line = fc.constantFrom(
+    'export NODE_OPTIONS="--a"',
+    "alias x='y'",
+    '# é',
+    '',
+    'if true; then',
+    '\\t',
+    '# >>> other >>>',
+  )
+  const lines = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n')))
+  const names = ['bash', 'profile', 'zsh', 'fish', 'profile.d']
+  const property = fc.property(
+    fc.constantFrom(...names),
+    fc.option(lines, { nil: undefined }),
+    fc.constantFrom('', 'last', 'é'),
+    (name, rows, last) => {
+      const before = rows && rows.map(row => row.join('')).join('') + last
+      const after = installed(placeOf(name), before, requestFor())
+      equal(after.startsWith(before ?? ''), true)
+    },
+  )
+  t.doesNotThrow(() => fc.assert(property, { numRuns: 1000 }))
+})
+
+for (const shell of ['fish', 'zsh']) {
+  const skip = unlessInstalled(shell)
+  t.test(`${shell} adds the option once, too`, { skip }, async t => {
+    const dir = t.testdir({ "it's é": {} })
+    const stub = join(dir, "it's é/register.cjs")
+    const rc = join(dir, 'rc')
+    writeFileSync(stub, '')
+    const request = requestFor('', { stub: latin1(stub) })
+    const text = installed(placeOf(shell), undefined, request)
+    writeFileSync(rc, text, 'latin1')
+    const script = `source ${rc}; source ${rc}; printf "<%s>" "$NODE_OPTIONS"`
+    const option = `"--require=${stub}"`
+    for (const [set, expected] of [
+      [{}, `<${option}>`],
+      [{ NODE_OPTIONS: '--a' }, `<--a ${option}>`],
+    ] as const) {
+      const env = { HOME: dir, LC_ALL: 'C.UTF-8', ...set }
+      const done = await runFile(shell, ['-c', script], { env })
+      t.same(done, { code: 0, stdout: expected, stderr: '' })
+    }
+  })
+}
+
+const latin1 = (text: string) => Buffer.from(text).toString('latin1')
 
 t.test('a shell never gets a carriage return of ours', async t => {
   const before = 'a=1\r\nb=2\r\n'
