@@ -1,4 +1,5 @@
-import type { Readable, Writable } from 'node:stream'
+import { fstatSync } from 'node:fs'
+import { Readable, type Writable } from 'node:stream'
 
 /** A stream that may be a terminal. */
 export type Output = Writable & {
@@ -16,8 +17,19 @@ export interface Io {
 
 /** This process's own. */
 export function processIo(): Io {
-  const { stdin, stdout, stderr, env } = process
-  return { stdin, stdout, stderr, env }
+  const { stdout, stderr, env } = process
+  return { stdin: standardInput(), stdout, stderr, env }
+}
+
+/** Node takes a folder for an empty file; `cat` does not. */
+function standardInput(): Io['stdin'] {
+  if (!fstatSync(0).isDirectory()) return process.stdin
+  const error = { code: 'EISDIR', syscall: 'read' }
+  return new Readable({
+    read() {
+      this.destroy(Object.assign(new Error('EISDIR'), error))
+    },
+  })
 }
 
 /** Writes, and waits when the reader is slower than we are. */
