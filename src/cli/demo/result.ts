@@ -27,6 +27,7 @@ export function describeCall(record: JsonRecord): string {
 /** What an operation achieved, in a few words: `3 modified, 1 deleted`. */
 export function describeResult(record: JsonRecord): string {
   if (record.Outcome === 'failure') return describeFailure(record)
+  if (record.Outcome === 'unknown') return describeOpen(record)
   if (typeof record.Batches === 'number') return describeCursor(record)
   const word = MATCHED[String(record.Operation)]
   if (word) return `${record.MatchedCount} ${word}`
@@ -36,6 +37,14 @@ export function describeResult(record: JsonRecord): string {
     .filter(([field]) => !(all && field === 'MatchedCount'))
     .map(([field, word]) => `${record[field]} ${word}`)
     .join(', ')
+}
+
+/** It went on when the record was written, or the process ended before it. */
+function describeOpen(record: JsonRecord): string {
+  const state =
+    typeof record.Iteration === 'number' ? 'still open' : 'its end is unknown'
+  const { MatchedCount: fetched, Batches } = record
+  return typeof Batches === 'number' ? `${fetched} read, ${state}` : state
 }
 
 function describeFailure(record: JsonRecord): string {
@@ -66,11 +75,11 @@ export function describeDuration(seconds: unknown): string {
   return `${(seconds * 1000).toFixed(1)} ms`
 }
 
-/** What `$stop` says of itself: `operations seen 29, recorded 29, lost 0`. */
+/** What `$stop` says of itself, in words. */
 export function describeStop(record: JsonRecord): string {
   const { seen, recorded, handlers } = record.Options as StopFacts
   const lost = Object.values(handlers).reduce((sum, { lost }) => sum + lost, 0)
-  return `operations seen ${seen}, recorded ${recorded}, lost ${lost}`
+  return `the driver ran ${seen} operations for them (each batch of a cursor is one): ${recorded} recorded, ${lost} lost`
 }
 
 interface StopFacts {

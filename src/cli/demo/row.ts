@@ -10,6 +10,13 @@ import {
 /** From this many seconds on a duration is shown as slow. */
 const SLOW = 0.1
 
+/** What a row begins with, by Outcome. */
+const MARKS = {
+  success: (paint: Paint) => paint('green', '✓'),
+  failure: (paint: Paint) => paint('red', '✗'),
+  unknown: (paint: Paint) => paint('yellow', '…'),
+}
+
 /** How rows are shown. */
 export interface RowStyle {
   paint: Paint
@@ -37,7 +44,7 @@ export function formatRow(record: JsonRecord, style: RowStyle): string {
   const slow = Number(record.Duration) > SLOW
   const time = describeDuration(record.Duration).padStart(8)
   const cells = [
-    `${failed ? paint('red', '✗') : paint('green', '✓')} ${fit(describeCall(record), call)}`,
+    `${markOf(record, paint)} ${fit(describeCall(record), call)}`,
     slow ? paint('yellow', time) : time,
     colour(fit(describeResult(record), result), failed ? 'red' : 'cyan'),
     colour(fit(describeRequest(record), request), 'dim'),
@@ -47,6 +54,12 @@ export function formatRow(record: JsonRecord, style: RowStyle): string {
   function colour(text: string, name: 'red' | 'cyan' | 'dim'): string {
     return text.trim() === '' ? text : paint(name, text)
   }
+}
+
+/** None for a record whose handler leaves the field out. */
+function markOf({ Outcome }: JsonRecord, paint: Paint): string {
+  const mark = Object.entries(MARKS).find(([name]) => name === Outcome)
+  return mark === undefined ? ' ' : mark[1](paint)
 }
 
 /** Columns of the call, the result and the rest, which is dropped if narrow. */

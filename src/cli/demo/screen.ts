@@ -7,7 +7,7 @@ import { formatHeader, formatRow, type RowStyle } from './row.ts'
 export class Screen {
   readonly #out: Output
   readonly #paint: Paint
-  #records = 0
+  readonly #calls = new Set<unknown>()
   #stop: JsonRecord | undefined
 
   constructor(out: Output, paint: Paint) {
@@ -43,7 +43,7 @@ export class Screen {
   record(record: JsonRecord): void {
     if (record.Operation === '$stop') this.#stop = record
     if (String(record.Operation).startsWith('$')) return
-    this.#records++
+    this.#calls.add(record.WatchID) // one that takes long has two rows
     this.#line(formatRow(record, this.#style()))
   }
 
@@ -51,7 +51,7 @@ export class Screen {
   end(path: string): void {
     this.#line('')
     const stop = this.#stop ? describeStop(this.#stop) : 'no $stop was written'
-    this.#line(`${this.#records} records. In the driver: ${stop}`)
+    this.#line(`${this.#calls.size} calls of the shop; ${stop}`)
     this.#line(`One JSON line each: ${path}`)
   }
 

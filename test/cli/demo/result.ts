@@ -40,6 +40,14 @@ t.test('a cursor tells what was read, or how early it was closed', async t => {
   t.equal(describeResult(closed), 'closed: 7 of 450')
 })
 
+t.test('what has not ended is no success', async t => {
+  const open = { Operation: 'createIndex', Outcome: 'unknown' }
+  t.equal(describeResult({ ...open, Iteration: 0 }), 'still open')
+  t.equal(describeResult({ ...open, Iteration: 'final' }), 'its end is unknown')
+  const cursor = { ...open, Operation: 'find', MatchedCount: 101, Batches: 1 }
+  t.equal(describeResult({ ...cursor, Iteration: 1 }), '101 read, still open')
+})
+
 t.test('a failure tells its code and message instead', async t => {
   const failure = {
     Outcome: 'failure',

@@ -42,6 +42,14 @@ t.test('without a terminal nothing is cut', async t => {
   t.match(formatRow(record, style), '"returned"')
 })
 
+t.test('the mark says how it ended', async t => {
+  const style = { paint: plain, width: 80 }
+  const mark = (Outcome: string) => formatRow({ ...record, Outcome }, style)[0]
+  t.equal(mark('success'), '✓')
+  t.equal(mark('failure'), '✗')
+  t.equal(mark('unknown'), '…')
+})
+
 t.test('a failure is red, what is slow is yellow', async t => {
   process.env.FORCE_COLOR = '1'
   const style = { paint: styleText as Paint, width: 100 }

@@ -33,7 +33,7 @@ t.test('the demo shows every record of the file, plain on a pipe', async t => {
   t.equal(handlers.records.lost, 0)
   t.match(
     stdout,
-    `${rows.length} records. In the driver: operations seen ${seen}, recorded ${seen}, lost 0`,
+    `${rows.length} calls of the shop; the driver ran ${seen} operations for them (each batch of a cursor is one): ${seen} recorded, 0 lost`,
   )
 })
 
