@@ -21,8 +21,12 @@ export const completion: Command = {
       text: 'In ~/.bashrc: completes from the next shell on.',
     },
     {
-      line: 'mongowatch completion fish > ~/.config/fish/completions/mongowatch.fish',
-      text: 'fish reads that folder by itself.',
+      line: 'eval "$(mongowatch completion zsh)"',
+      text: 'In ~/.zshrc, after compinit.',
+    },
+    {
+      line: 'mongowatch completion fish | source',
+      text: 'In ~/.config/fish/config.fish.',
     },
   ],
   load: () => import('../completion/run.ts'),

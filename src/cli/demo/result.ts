@@ -79,7 +79,7 @@ export function describeDuration(seconds: unknown): string {
 export function describeStop(record: JsonRecord): string {
   const { seen, recorded, handlers } = record.Options as StopFacts
   const lost = Object.values(handlers).reduce((sum, { lost }) => sum + lost, 0)
-  return `the driver ran ${seen} operations for them (each batch of a cursor is one): ${recorded} recorded, ${lost} lost`
+  return `${seen} operations in the driver (batches count): ${recorded} recorded, ${lost} lost`
 }
 
 interface StopFacts {

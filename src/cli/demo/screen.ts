@@ -51,7 +51,7 @@ export class Screen {
   end(path: string): void {
     this.#line('')
     const stop = this.#stop ? describeStop(this.#stop) : 'no $stop was written'
-    this.#line(`${this.#calls.size} calls of the shop; ${stop}`)
+    this.#line(`${this.#calls.size} calls of the shop, ${stop}`)
     this.#line(`One JSON line each: ${path}`)
   }
 

@@ -33,7 +33,7 @@ t.test('the demo shows every record of the file, plain on a pipe', async t => {
   t.equal(handlers.records.lost, 0)
   t.match(
     stdout,
-    `${rows.length} calls of the shop; the driver ran ${seen} operations for them (each batch of a cursor is one): ${seen} recorded, 0 lost`,
+    `${rows.length} calls of the shop, ${seen} operations in the driver (batches count): ${seen} recorded, 0 lost`,
   )
 })
 
