@@ -44,6 +44,10 @@ function split(options: OptionTable, argv: readonly string[]) {
 
 function describe(error: unknown, options: OptionTable): string {
   const text = error instanceof Error ? error.message : String(error)
+  const alone = /^Option '([^', ]*).*(?:ambiguous|argument missing)/.exec(
+    text,
+  )?.[1]
+  if (alone !== undefined) return `${alone} needs a value`
   const unknown = /^Unknown option '(-[^']*)'/.exec(text)?.[1]
   if (unknown === undefined) return firstSentence(text)
   const near = nearest(unknown.replace(/^-+/, ''), Object.keys(options))

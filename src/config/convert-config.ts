@@ -1,4 +1,5 @@
 import type { Document, Node, Pair } from 'yaml'
+import { gotText } from './assertions.ts'
 import { nodeFromObject } from './from-object.ts'
 import {
   type ConfigNode,
@@ -8,7 +9,7 @@ import {
 } from './node.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { printable } from './printable.ts'
-import type { ConfigProblem } from './problem.ts'
+import { type ConfigProblem, problemAt } from './problem.ts'
 import type { Note } from './pymongowatch/notes.ts'
 import { translatePymongowatch } from './pymongowatch/translate.ts'
 import { standIn } from './stand-in.ts'
@@ -31,6 +32,11 @@ export function convertConfig(
 ): ConvertedConfig {
   const parsed = parseYaml({ path, text })
   if (parsed.root === undefined) return { text: '', problems: parsed.problems }
+  if (parsed.root.kind !== 'map') {
+    const message = `Expected a map, got ${gotText(parsed.root)}`
+    const problem = problemAt(parsed.root.place, [], message)
+    return { text: '', problems: [...parsed.problems, problem] }
+  }
   const { root, notes } = translatePymongowatch(parsed.root)
   return {
     text: new YamlWriter(notes.all).write(root),

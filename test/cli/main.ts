@@ -62,6 +62,22 @@ t.test('wrong usage is exit code 2 and two lines', async t => {
   )
 })
 
+t.test('an option without its value is named', async t => {
+  for (const [option = '', ...rest] of [
+    ['-n'],
+    ['-n', '-1', 'x'],
+    ['--lines'],
+  ]) {
+    const { code, stderr } = await commandLine('mongowatch', [
+      'tail',
+      option,
+      ...rest,
+    ])
+    t.equal(code, 2)
+    t.match(stderr, /^mongowatch: (-n|--lines) needs a value\nTry: /)
+  }
+})
+
 t.test('the reader of the output may leave early', async t => {
   const bin = resolve(__dirname, '../../bin/mongowatch.js')
   const line = `"${process.execPath}" "${bin}" completion bash | true; exit \${PIPESTATUS[0]}`

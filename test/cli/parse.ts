@@ -49,7 +49,9 @@ const mistakes: [string[], string][] = [
   [[], 'FILE is missing'],
   [['a', 'b'], 'Unexpected argument "b"'],
   [['--reverse=yes', 'a'], "Option '-r, --reverse' does not take an argument"],
-  [['a', '-n'], "Option '-n, --number <value>' argument missing"],
+  [['a', '-n'], '-n needs a value'],
+  [['a', '--number'], '-n needs a value'],
+  [['-n', '-1', 'a'], '-n needs a value'],
 ]
 
 for (const [argv, message] of mistakes) {

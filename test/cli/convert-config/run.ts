@@ -41,3 +41,11 @@ t.test('what cannot be read or converted is said', async t => {
   t.equal(broken.code, 1)
   t.match(broken.stderr, /^standard input:1:/)
 })
+
+t.test('what is no configuration is not taken for one', async t => {
+  for (const input of ['hello', '- a', '3']) {
+    const { code, stdout, stderr } = await convert([], { input })
+    t.same({ code, stdout }, { code: 1, stdout: '' }, input)
+    t.match(stderr, /^standard input:1:1: Expected a map, got /, input)
+  }
+})
