@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { commandLine, runFile } from '../fixtures/command-line.ts'
@@ -47,6 +47,9 @@ t.test('after an install an application is really watched', async t => {
   })
 
   await t.test("with a drop-in's environment", async t => {
+    const units = join(home, 'image/etc/systemd/system')
+    mkdirSync(units, { recursive: true })
+    writeFileSync(join(units, 'shop.service'), '[Service]\nExecStart=/x\n')
     await install('systemd:shop', '--root', join(home, 'image'))
     const folder = 'image/etc/systemd/system/shop.service.d'
     const dropIn = readFileSync(

@@ -7,7 +7,7 @@ export const installMask: Command = {
   description: [
     'mongowatch watches a program when NODE_OPTIONS tells Node to load it first. This command writes NODE_OPTIONS where it is wanted, adds to what is there already, and takes it away again so that every file is as it was, byte for byte.',
     'Without options it shows a menu; where there is no terminal it says what is installed. Every change is shown and asked for.',
-    'NODE_OPTIONS does not name the package but a small file that outlives it (the stub): when mongowatch is removed, every program starts as before. --uninstall leaves it while a running program has it in its environment. Set it for one service or shell rather than for all users: it reaches every Node program there, npm included.',
+    'NODE_OPTIONS does not name the package but a small file that outlives it (the stub): when mongowatch is removed, every program starts as before. --uninstall leaves it while a running program has it in its environment, or while a file in which it was written cannot be read or found again; --uninstall stub takes it then. Set it for one service or shell rather than for all users: it reaches every Node program there, npm included.',
   ],
   options: {
     install: { short: 'i', help: 'Install the mask into each TARGET.' },
@@ -38,7 +38,7 @@ export const installMask: Command = {
     service: {
       value: 'NAME',
       multiple: true,
-      help: 'Change only this service of a compose file or container of a manifest.',
+      help: 'With --install: change this service of a compose file or container of a manifest; others keep what they have.',
     },
     image: {
       value: 'IMAGE',

@@ -3,14 +3,15 @@ import { MongowatchError } from '../../errors.ts'
 import type { ExitCode } from '../command.ts'
 import { explain } from '../problem.ts'
 import { askText, Cancelled } from './ask.ts'
-import { isWritable } from './files.ts'
 import { installInto } from './install.ts'
 import { installedTargets, isInstalled } from './inventory.ts'
+import type { Choice } from './menu-text.ts'
+import { outlookOf } from './outlook.ts'
 import type { Place } from './place.ts'
 import { CONFIG } from './places/sample-config.ts'
 import { PLACES } from './places.ts'
 import { printedOption } from './print.ts'
-import { type Choice, selectChoice } from './select.ts'
+import { selectChoice } from './select.ts'
 import type { Session } from './session.ts'
 import { statusText } from './status.ts'
 import { createTarget, type Target } from './target.ts'
@@ -38,17 +39,17 @@ export async function runMenu(session: Session): Promise<ExitCode> {
   }
 }
 
-function choices({ where }: Session): Choice<Action>[] {
+function choices(session: Session): Choice<Action>[] {
   const places = PLACES.map((place): Choice<Action> => {
-    const label = `${place.name}: ${place.title}`
-    const needsMore = place.argument !== undefined
-    if (needsMore && place.argument.usual === undefined) {
-      return { value: place, label }
+    const { state, detail } = outlookOf(place, session)
+    return {
+      value: place,
+      label: `${place.name}: ${place.title}`,
+      hint: state,
+      detail,
     }
-    const target = createTarget(place, undefined, where)
-    return { value: place, label, hint: hintOf(target) }
   })
-  const installed = installedTargets(where).length > 0
+  const installed = installedTargets(session.where).length > 0
   return [
     ...places,
     { value: 'print', label: 'print what NODE_OPTIONS would be' },
@@ -57,13 +58,6 @@ function choices({ where }: Session): Choice<Action>[] {
       : []),
     { value: 'leave', label: 'leave' },
   ]
-}
-
-function hintOf(target: Target): string | undefined {
-  if (isInstalled(target)) return 'installed: choose to uninstall'
-  if (!isWritable(target.file)) return 'needs sudo'
-  if (target.place.argument === undefined) return undefined
-  return existsSync(target.file) ? target.file : undefined
 }
 
 async function act(action: Action, session: Session): Promise<void> {

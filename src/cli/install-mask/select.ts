@@ -1,12 +1,5 @@
-import { styleText } from 'node:util'
 import { Cancelled } from './ask.ts'
-
-/** A line of a menu. */
-export interface Choice<T> {
-  readonly value: T
-  readonly label: string
-  readonly hint?: string | undefined
-}
+import { type Choice, menuLines } from './menu-text.ts'
 
 /** A menu for the arrow keys or for the numbers of its lines. */
 export async function selectChoice<T>(
@@ -19,7 +12,9 @@ export async function selectChoice<T>(
     options,
     render() {
       const lines =
-        this.state === 'submit' ? [] : menuLines(choices, this.cursor)
+        this.state === 'submit'
+          ? []
+          : menuLines(choices, this.cursor, terminalSize())
       const chosen = choices[this.cursor]?.label ?? ''
       const head = this.state === 'submit' ? `${message} ${chosen}` : message
       return [head, ...lines].join('\n')
@@ -38,20 +33,14 @@ export async function selectChoice<T>(
   return answer.value
 }
 
+/** Looked at each time: it may have been resized. */
+function terminalSize() {
+  const { rows = 24, columns = 80 } = process.stdout
+  return { rows, columns }
+}
+
 /** A second digit makes `1` to `12` if there are that many lines. */
 function typedNumber(typed: string, key: string, count: number): string {
   if (!/^\d$/.test(key)) return ''
   return Number(typed + key) <= count ? typed + key : key
-}
-
-function menuLines<T>(choices: readonly Choice<T>[], cursor: number): string[] {
-  const lines = choices.map(({ label, hint }, index) => {
-    const number = `${index + 1}.`.padStart(4)
-    const remark = hint ? `  ${styleText('dim', hint)}` : ''
-    return index === cursor
-      ? `${styleText('cyan', `>${number} ${label}`)}${remark}`
-      : ` ${number} ${label}${remark}`
-  })
-  const help = 'Arrow keys or numbers, Enter to choose, Ctrl-C to leave'
-  return [...lines, styleText('dim', help)]
 }

@@ -15,7 +15,10 @@ export interface Session {
 }
 
 /** The session for a target: what all users load has the stub of root. */
-export function sessionFor({ place }: Target, session: Session): Session {
+export function sessionFor(
+  { place }: Pick<Target, 'place'>,
+  session: Session,
+): Session {
   const { where } = session
   return place.reach === 'system' && place.name !== 'stub'
     ? { ...session, where: forAllUsers(where) }

@@ -29,11 +29,11 @@ export function targetsText(where: Surroundings, io: Io): string {
     }
     const target = createTarget(place, undefined, where)
     const state = [
+      target.file,
       ...(isInstalled(target) ? ['installed'] : []),
-      ...(isWritable(target.file) ? [] : ['not writable for you']),
+      isWritable(target.file) ? 'writable' : 'needs sudo',
     ]
-    const remark = state.length === 0 ? '' : ` [${state.join(', ')}]`
-    return { name, text: `${place.title}${remark}` }
+    return { name, text: `${place.title} [${state.join(', ')}]` }
   })
   const width = io.stdout.columns ?? 120
   return `${columns(notes, width).join('\n')}\n`

@@ -15,11 +15,10 @@ export function trustWarning(
   const isForAll = place.reach === 'system' && place.name !== 'config'
   if (!isForAll || root !== '' || stub !== systemStub) return ''
   const loaded = LOADED.map(name => join(PACKAGE_DIR, name))
-  const found = [...loaded, existing(stub)]
-    .map(weakPart)
-    .find(part => part !== undefined)
-  if (found === undefined) return ''
-  return `Warning: programs of all users, also root's, would load ${stub} and ${PACKAGE_DIR}, and others than root may change them (${found}). Whoever does runs code as root. Better install the package for all first: sudo npm install --global mongowatch\n`
+  const weak = [...loaded, existing(stub)].map(weakPart)
+  const found = new Set(weak.filter(part => part !== undefined))
+  if (found.size === 0) return ''
+  return `Warning: programs of all users, also root's, would load ${stub} and ${PACKAGE_DIR}, and others than root may change them (${[...found].join(', ')}). Whoever does runs code as root. Better install the package for all first: sudo npm install --global mongowatch\n`
 }
 
 /** The first part of a path that others than root may change. */

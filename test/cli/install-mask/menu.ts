@@ -1,7 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import t from 'tap'
-import { inTerminal, KEYS, type Step } from '../../fixtures/terminal.ts'
+import { BOUND } from '../../fixtures/mask.ts'
+import {
+  anyInTerminal,
+  inTerminal,
+  KEYS,
+  type Step,
+} from '../../fixtures/terminal.ts'
 
 const QUESTION = 'Where shall Node programs be watched?'
 const READY: Step = ['expect', 'Ctrl-C to leave']
@@ -104,6 +110,70 @@ t.test('what is installed can be uninstalled there', async t => {
   ])
   t.same(files(root), before)
   t.equal(readFileSync(join(root, 'home/me/.bashrc'), 'utf8'), 'x=1\n')
+})
+
+t.test('each place says whether it is writable and what it gets', async t => {
+  const root = t.testdir({ ...FILES, locked: {} })
+  const { output } = await menu(root, [
+    ['size', '60 500'], // however long the path of the checkout is
+    READY,
+    ['send', '6'],
+    ['expect', `${root}/etc/environment: Would add`],
+    ['expect', '--require=/var/lib/mongowatch/register.cjs to NODE_OPTIONS.'],
+    ['send', '8'],
+    ['expect', 'Asks which UNIT. Would add --require='],
+    ['send', '1'],
+    ['send', '0'],
+    ['expect', 'compose.yaml: cannot be written, as it has no services'],
+    ['send', '1'],
+    ['send', '4'],
+    ['expect', 'cannot be written, as there is a configuration already'],
+    ['send', KEYS.ctrlC],
+  ])
+  t.match(output, /bash: interactive bash: ~\/\.bashrc.*writable/)
+  t.same(files(root), files(t.testdir({ ...FILES, locked: {} })))
+})
+
+t.test('where rights are missing it says so', async t => {
+  const root = t.testdir(FILES)
+  chmodSync(join(root, 'etc'), 0o555)
+  const bin = resolve(__dirname, '../../../bin/mongowatch-install-mask.js')
+  const command = [...BOUND, process.execPath, bin, '--root', root]
+  const steps: Step[] = [READY, ['send', KEYS.ctrlC]]
+  const options = { cwd: root, env: { HOME: '/home/me', NO_COLOR: '1' } }
+  const { output } = await anyInTerminal(command, steps, options)
+  chmodSync(join(root, 'etc'), 0o755)
+  t.match(output, '/etc/environment  needs sudo')
+  t.match(output, 'interactive bash: ~/.bashrc  writable')
+})
+
+t.test('a terminal that becomes small shows what is chosen', async t => {
+  const root = t.testdir(FILES)
+  const before = files(root)
+  const { code } = await menu(root, [
+    READY,
+    ['size', '10 50'],
+    ['send', KEYS.up],
+    ['expect', '> 17. leave'],
+    ['size', '40 120'],
+    ['send', KEYS.up],
+    ['expect', '> 16. print'],
+    ['send', KEYS.down],
+    ['expect', '> 17. leave'],
+    enter,
+  ])
+  t.equal(code, 0)
+  const cancelled = await menu(root, [
+    READY,
+    enter,
+    ['expect', 'Write this'],
+    ['size', '8 30'],
+    ['send', KEYS.ctrlC],
+  ])
+  t.equal(cancelled.code, 1)
+  const showCursor = `${String.fromCharCode(27)}[?25h`
+  t.equal(cancelled.output.includes(showCursor), true)
+  t.same(files(root), before)
 })
 
 t.test('no is no, and the menu comes back', async t => {

@@ -16,6 +16,7 @@ import {
 import { join, resolve } from 'node:path'
 import t from 'tap'
 import { commandLine, runFile } from '../../fixtures/command-line.ts'
+import { BOUND } from '../../fixtures/mask.ts'
 
 const PACKAGE = resolve(__dirname, '../../..')
 const OPTION = '--require=/var/lib/mongowatch/register.cjs'
@@ -40,12 +41,6 @@ function tree(folder: string): Record<string, string> {
     }),
   )
 }
-
-/** Root may write anywhere, unless it gives that up. */
-const BOUND =
-  process.getuid?.() === 0
-    ? ['setpriv', '--bounding-set=-dac_override', '--inh-caps=-all']
-    : ['env']
 
 /** Another user who may read and write anywhere. */
 const READS = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
@@ -415,6 +410,10 @@ t.test('the targets are listed with their state', async t => {
   const root = t.testdir(FILES)
   await mask(root, '--install', 'bash', '--yes')
   const { stdout } = await mask(root, '--available-targets')
-  t.match(stdout, /^ {2}bash +interactive bash: ~\/\.bashrc \[installed\]$/m)
+  const file = join(root, 'home/me/.bashrc')
+  t.match(
+    stdout.replace(/\s+/g, ' '),
+    `~/.bashrc [${file}, installed, writable]`,
+  )
   t.match(stdout, /^ {2}systemd:UNIT +/m)
 })
