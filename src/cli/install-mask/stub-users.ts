@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Surroundings } from './place.ts'
+import { supervisorsWith } from './supervisors.ts'
 
 /**
- * Programs in whose environment the stub is named: Node would not start below
+ * Programs in whose environment the stub is named, and what will start such
+ * ones: Node would not start below
  * them if it were gone. Those of other users are seen by root only.
  */
-export function stubUsers({ root, stub, env }: Surroundings): string[] {
+export function stubUsers(where: Surroundings): string[] {
+  const { root, stub, env } = where
   if (root !== '') return [] // an image that does not run
   const here = env.NODE_OPTIONS?.includes(stub) ? ['this shell'] : []
   return [
@@ -13,6 +16,7 @@ export function stubUsers({ root, stub, env }: Surroundings): string[] {
     ...processes()
       .filter(pid => hasStub(pid, stub))
       .map(named),
+    ...supervisorsWith(where),
   ]
 }
 

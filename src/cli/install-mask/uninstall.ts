@@ -117,7 +117,7 @@ function stubStays(
   { users, doubts }: StubFate,
 ): string {
   if (users.length > 0) {
-    return `${stub} stays while NODE_OPTIONS names it in ${some(users)}: no Node program would start there without it. It goes with the next --uninstall after they have ended.\n`
+    return `${stub} stays while NODE_OPTIONS names it in ${some(users)}: no Node program would start there without it. It goes with the next --uninstall after that.\n`
   }
   if (doubts.length > 0) {
     return `${stub} stays: ${some(doubts)}. No Node program starts where it is named and gone. When nothing names it any more: mongowatch-install-mask --uninstall stub\n`
