@@ -1,11 +1,13 @@
 /**
  * What mongowatch costs an operation, beside what users would pick instead.
  *
- *     npm run bench [-- --full | --short | --pair | --driver=VERSION] [OPERATION...]
+ *     npm run bench [-- --short | --pair | --driver=VERSION] [OPERATION...]
  *
- * `--pair` compares only `on` with `off`, on one copy of the driver.
- * Uses the server of MONGOWATCH_TEST_URI, or starts one. Writes
- * bench/results.json and bench/results.svg, but for `--short` and `--pair`.
+ * Without arguments: every operation on the newest driver, then findOne and
+ * scan on the newest of 6, 5 and 4. `--pair` compares only `on` with `off`, on
+ * one copy of the driver. Uses the server of MONGOWATCH_TEST_URI, or starts
+ * one. Writes bench/results.json and bench/results.svg, but for `--short` and
+ * `--pair`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,6 +17,7 @@ import { startServer } from '../src/cli/server/start.ts'
 import { driverPath } from '../test/fixtures/packages.ts'
 import { createCalls } from './operations/calls.ts'
 import type { Contestant } from './operations/contestant.ts'
+import { versionOf } from './operations/drivers.ts'
 import { fill, measure } from './operations/measure.ts'
 import { watchedContestants } from './operations/mongowatch.ts'
 import { plainContestants, telemetryContestant } from './operations/others.ts'
@@ -23,14 +26,18 @@ import { missed, withoutServer } from './operations/without-server.ts'
 
 const flags = process.argv.slice(2).filter(arg => arg.startsWith('--'))
 const wanted = process.argv.slice(2).filter(arg => !arg.startsWith('--'))
-const isFull = flags.includes('--full')
 const isShort = flags.includes('--short')
 const isPair = flags.includes('--pair')
 const version = flags.find(flag => flag.startsWith('--driver='))?.slice(9)
 
-/** The contestants of the short form. */
-const SHORT = ['bare', 'bare, again', 'off', 'on']
+/** The newest of each older major, and what is measured on them. */
+const OLDER = ['6.22.0', '5.9.2', '4.17.2']
+const ON_OLDER = ['findOne', 'scan']
+/** Who takes part in the short form, and on older drivers. */
+const FEW = ['bare', 'bare, again', 'off', 'on']
 const PAIR = ['off', 'on']
+/** At most so long for one operation. */
+const SECONDS = isShort ? 15 : 60
 
 const folder = mkdtempSync(join(tmpdir(), 'mongowatch-bench-'))
 void main().finally(() => rmSync(folder, { recursive: true, force: true }))
@@ -47,19 +54,12 @@ async function main(): Promise<void> {
   const server = await startServer()
   const results = [alone]
   try {
-    const all = await createContestants(root, server.uri)
-    const contestants = all.filter(({ name }) => isChosen(name))
-    for (const [operation, call] of Object.entries(chosenCalls())) {
-      await fill(contestants[0] as Contestant, call.documents)
-      const bar = await startProgress(process.stderr)
-      const seconds = isShort ? 15 : isFull ? 120 : 40
-      const figures = await measure(call, contestants, seconds, bar.update)
-      bar.stop()
-      const result: Result = { operation, figures }
-      results.push(result)
-      printTable(result)
+    results.push(...(await measureAll(root, server.uri, chosenCalls())))
+    const isWhole = !isShort && !isPair && version === undefined
+    for (const older of isWhole && wanted.length === 0 ? OLDER : []) {
+      const path = await driverPath(older)
+      results.push(...(await measureAll(path, server.uri, ON_OLDER, FEW)))
     }
-    await Promise.all(all.map(({ client }) => client.close()))
   } finally {
     await server.stop()
   }
@@ -68,9 +68,30 @@ async function main(): Promise<void> {
   else sayMissed(missed(alone))
 }
 
-function isChosen(contestant: string): boolean {
-  if (isPair) return PAIR.includes(contestant)
-  return !isShort || SHORT.includes(contestant)
+/** These operations on one driver, with all contestants or a few of them. */
+async function measureAll(
+  root: string,
+  uri: string,
+  operations: readonly string[],
+  few = isShort ? FEW : isPair ? PAIR : undefined,
+): Promise<Result[]> {
+  const all = await createContestants(root, uri, few !== undefined)
+  const contestants = all.filter(({ name }) => few?.includes(name) ?? true)
+  const calls = createCalls()
+  const results: Result[] = []
+  for (const operation of operations) {
+    const call = calls[operation]
+    if (call === undefined) throw new Error(`unknown operation ${operation}`)
+    await fill(all[0] as Contestant, call.documents)
+    const bar = await startProgress(process.stderr)
+    const figures = await measure(call, contestants, SECONDS, bar.update)
+    bar.stop()
+    const result = { operation, driver: versionOf(root), figures }
+    results.push(result)
+    printTable(result)
+  }
+  await Promise.all(all.map(({ client }) => client.close()))
+  return results
 }
 
 function sayMissed(names: readonly string[]): void {
@@ -79,19 +100,18 @@ function sayMissed(names: readonly string[]): void {
   process.exitCode = 1
 }
 
-function chosenCalls() {
-  const names = isShort ? ['findOne', 'insertOne'] : wanted
-  const calls = Object.entries(createCalls(isFull ? 100_000 : 5_000))
-  const chosen = calls.filter(([name]) => names.includes(name))
-  return Object.fromEntries(names.length === 0 ? calls : chosen)
+function chosenCalls(): readonly string[] {
+  if (isShort) return ['findOne', 'insertOne']
+  return wanted.length === 0 ? Object.keys(createCalls()) : wanted
 }
 
 async function createContestants(
   root: string,
   uri: string,
+  isFew: boolean,
 ): Promise<Contestant[]> {
   const plain = await plainContestants(root, uri, folder)
   const watched = await watchedContestants(root, uri, folder)
-  if (isShort || isPair) return [...plain, ...watched]
+  if (isFew) return [...plain, ...watched]
   return [...plain, ...watched, await telemetryContestant(root, uri)]
 }

@@ -14,8 +14,10 @@ export interface Call {
 let next = 0
 const newId = () => `new ${next++}`
 
+const SCANNED = 100_000
+
 /** Everything that is measured, by its name. */
-export function createCalls(scanned: number): Readonly<Record<string, Call>> {
+export function createCalls(): Readonly<Record<string, Call>> {
   return {
     findOne: {
       block: 200,
@@ -61,7 +63,7 @@ export function createCalls(scanned: number): Readonly<Record<string, Call>> {
       run: rows =>
         rows.insertMany(Array.from({ length: 1000 }, () => createRow(newId()))),
     },
-    scan: { block: 1, documents: scanned, run: scan },
+    scan: { block: 1, documents: SCANNED, run: scan },
   }
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
@@ -11,4 +12,10 @@ export function loadCopy(root: string): Driver {
     if (path.startsWith(root)) delete require.cache[path]
   }
   return require(root)
+}
+
+/** The version of the driver in a folder. */
+export function versionOf(root: string): string {
+  const text = readFileSync(join(root, 'package.json'), 'utf8')
+  return JSON.parse(text).version
 }

@@ -26,9 +26,17 @@ interface Block {
   readonly wall: number
 }
 
+/** Calls after which V8 has compiled what runs often. */
+const WARM_UP_CALLS = 3000
+/** At most so much of the time is spent on that. */
+const WARM_UP_SHARE = 0.3
+/** Rounds without which no figure is given. */
+const LEAST = 10
+
 /**
  * Lets the contestants do one operation in blocks, by turns and each round in
- * a new order, for so long; the first is what the others are compared with.
+ * a new order, until the medians stand still, for so many seconds at most; the
+ * first is what the others are compared with.
  */
 export async function measure(
   call: Call,
@@ -37,20 +45,57 @@ export async function measure(
   tell: (fraction: number) => void,
 ): Promise<Figures[]> {
   const latencies = contestants.map((): number[] => [])
-  const rounds: Block[][] = []
   const begun = performance.now()
-  const order = [...contestants.keys()]
-  for (let round = -WARM_UP; round < LEAST || spent() < 1; round++) {
+  const spent = () => (performance.now() - begun) / 1000 / seconds
+  const runRound = async (into: readonly number[][]) => {
     const blocks: Block[] = []
-    for (const i of shuffled(order)) {
+    for (const i of shuffled([...contestants.keys()])) {
       const contestant = contestants[i]
       if (contestant === undefined) continue
-      const into = round < 0 ? [] : (latencies[i] ?? [])
-      blocks[i] = await runBlock(call, contestant, into)
+      blocks[i] = await runBlock(call, contestant, into[i] ?? [])
     }
-    if (round >= 0) rounds.push(blocks)
     tell(Math.min(1, spent()))
+    return blocks
   }
+  let calls = 0
+  do {
+    await runRound([])
+    calls += call.block
+  } while (calls < WARM_UP_CALLS && spent() < WARM_UP_SHARE)
+  const rounds: Block[][] = []
+  while (rounds.length < LEAST || (spent() < 1 && !standStill(rounds))) {
+    rounds.push(await runRound(latencies))
+  }
+  return figuresOfAll(contestants, rounds, latencies)
+}
+
+/** A median stands still when it is known to so much of the first one. */
+const STILL = 0.005
+
+/** Looked at every ten rounds. */
+function standStill(rounds: readonly Block[][]): boolean {
+  if (rounds.length % LEAST !== 0) return false
+  const first = estimate(rounds.map(([block]) => block?.cpu ?? 0)).median
+  return (rounds[0] ?? []).every((_, i) => {
+    const { low, high } = added(rounds, i, 0)
+    return high - low < 2 * STILL * first
+  })
+}
+
+/** What one needs more than another in the same round. */
+function added(rounds: readonly Block[][], i: number, to: number): Estimate {
+  return estimate(
+    rounds.map(({ [i]: own, [to]: other }) =>
+      own && other ? own.cpu - other.cpu : 0,
+    ),
+  )
+}
+
+function figuresOfAll(
+  contestants: readonly Contestant[],
+  rounds: readonly Block[][],
+  latencies: readonly (readonly number[])[],
+): Figures[] {
   const off = Math.max(
     0,
     contestants.findIndex(({ name }) => name === 'off'),
@@ -58,15 +103,7 @@ export async function measure(
   return contestants.map((contestant, i) =>
     figuresOf(contestant.name, i, off, rounds, latencies[i] ?? []),
   )
-
-  function spent(): number {
-    return (performance.now() - begun) / 1000 / seconds
-  }
 }
-
-const WARM_UP = 3
-/** Rounds without which no figure is given. */
-const LEAST = 10
 
 async function runBlock(
   call: Call,
@@ -102,20 +139,19 @@ function figuresOf(
   rounds: readonly Block[][],
   latencies: readonly number[],
 ): Figures {
-  const compare = (by: (own: Block, other: Block) => number, to = 0) =>
+  const compare = (by: (own: Block, other: Block) => number) =>
     estimate(
-      rounds.map(({ [i]: own, [to]: other }) =>
-        own && other ? by(own, other) : 0,
+      rounds.map(({ [i]: own, 0: first }) =>
+        own && first ? by(own, first) : 0,
       ),
     )
-  const more = (own: Block, other: Block) => own.cpu - other.cpu
   const sorted = [...latencies].sort((a, b) => a - b)
   return {
     contestant,
     blocks: rounds.length,
     cpu: compare(own => own.cpu),
-    added: compare(more),
-    overOff: compare(more, off),
+    added: added(rounds, i, 0),
+    overOff: added(rounds, i, off),
     share: compare((own, first) => own.cpu / first.cpu - 1),
     latency: { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) },
     slower: compare((own, first) => own.wall / first.wall - 1),

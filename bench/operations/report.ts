@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { drawChart } from './chart.ts'
+import { versionOf } from './drivers.ts'
 import type { Figures } from './measure.ts'
 import type { Estimate } from './statistics.ts'
 
 /** All contestants in one operation. */
 export interface Result {
   readonly operation: string
+  /** Its version. */
+  readonly driver: string
   readonly figures: readonly Figures[]
 }
 
@@ -17,13 +20,12 @@ const BENCH = join(__dirname, '..')
 /** On what was measured: machine, versions, commit. */
 export function header(driverRoot: string): Record<string, string> {
   const [cpu] = cpus()
-  const text = readFileSync(join(driverRoot, 'package.json'), 'utf8')
   return {
     date: new Date().toISOString(),
     machine: `${cpus().length} x ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
     load: `load ${loadavg()[0]?.toFixed(1)}`,
     node: `Node ${process.version}`,
-    driver: `mongodb ${JSON.parse(text).version}`,
+    driver: `mongodb ${versionOf(driverRoot)}`,
     commit: `commit ${commit()}`,
   }
 }
@@ -38,8 +40,9 @@ function commit(): string {
 }
 
 /** One operation as a table, microseconds of CPU. */
-export function printTable({ operation, figures }: Result): void {
-  console.log(`\n${operation}: ${figures[0]?.blocks} rounds`)
+export function printTable({ operation, driver, figures }: Result): void {
+  const title = `${operation}, mongodb ${driver}`
+  console.log(`\n${title}: ${figures[0]?.blocks} rounds`)
   const rows = figures.map(one => [
     one.contestant,
     {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { ClientSession, MongoClient } from 'mongodb'
 import type { Call } from './calls.ts'
 import type { Contestant } from './contestant.ts'
-import { loadCopy } from './drivers.ts'
+import { loadCopy, versionOf } from './drivers.ts'
 import { measure } from './measure.ts'
 import { watchedContestants } from './mongowatch.ts'
 import type { Result } from './report.ts'
@@ -45,7 +45,11 @@ export async function withoutServer(
   )
   const contestants = [bare('bare'), bare('bare, again'), ...watched]
   const figures = await measure(CALL, contestants, seconds, () => {})
-  return { operation: 'abortTransaction, no server', figures }
+  return {
+    operation: 'abortTransaction, no server',
+    driver: versionOf(root),
+    figures,
+  }
 }
 
 /** Microseconds per operation, as medians on a machine of two cores. */
