@@ -25,6 +25,13 @@ export function parseOtherFile(path: unknown): string | undefined {
   return OTHER.exec(path)?.[1]
 }
 
+const ENCRYPTION = /[\\/]node_modules[\\/]mongodb-client-encryption[\\/]lib$/
+
+/** The folder of `mongodb-client-encryption` whose files make classes. */
+export function isEncryptionFolder(path: unknown): path is string {
+  return typeof path === 'string' && ENCRYPTION.test(path)
+}
+
 /**
  * Is there a driver in the CommonJS cache? Whoever put it there: it may have
  * been loaded before us, or past us.

@@ -1,7 +1,5 @@
 import { join } from 'node:path'
 
-const FOLDER = /[\\/]node_modules[\\/]mongodb-client-encryption[\\/]lib$/
-
 /**
  * Files of `mongodb-client-encryption` 1 and 2, which go with the drivers
  * before 6, each with the class that it makes for a driver.
@@ -13,11 +11,6 @@ const MAKERS: Readonly<Record<string, string>> = {
 
 /** `made[name]` is a class that was made for this driver's exports. */
 export type OnMade = (mongodb: unknown, name: string, made: object) => void
-
-/** Is it the folder of such files, or perhaps of a later version? */
-export function isEncryptionFolder(path: unknown): path is string {
-  return typeof path === 'string' && FOLDER.test(path)
-}
 
 /**
  * Each file exports a function that makes its class anew for each driver that

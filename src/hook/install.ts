@@ -1,10 +1,10 @@
 import Module from 'node:module'
 import {
   isDriverLoaded,
+  isEncryptionFolder,
   parseDriverFile,
   parseOtherFile,
 } from './driver-file.ts'
-import { isEncryptionFolder } from './encryption-package.ts'
 import { guarded } from './guarded.ts'
 
 /** One installation per thread, whatever copies and flags bring us in. */
