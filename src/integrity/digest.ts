@@ -3,9 +3,6 @@ import crypto, { createHash, createHmac } from 'node:crypto'
 /** The hash of one line, 64 hex digits. */
 export type Digest = (text: string | Uint8Array) => string
 
-/** How a file protects its lines. */
-export type Integrity = 'chain' | 'hmac'
-
 const KEY_ID = 'mongowatch key id'
 const KEY_ID_LENGTH = 16
 
