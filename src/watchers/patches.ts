@@ -56,13 +56,8 @@ export class Patches {
   ): string[] {
     const parent: unknown = Object.getPrototypeOf(prototype)
     if (typeof parent !== 'object' || parent === null) return []
-    const between: object = Object.create(parent)
-    for (const [name, wrap] of Object.entries(wraps)) {
-      const descriptor = inheritedProperty(parent, name)
-      if (typeof descriptor?.value !== 'function') return []
-      const value = disguise(wrap(callsNow(parent, name)), descriptor.value)
-      Object.defineProperty(between, name, { ...descriptor, value })
-    }
+    const between = createLayer(parent, wraps)
+    if (between === undefined) return []
     Object.setPrototypeOf(prototype, between)
     this.#undo.push(() => {
       if (Object.getPrototypeOf(prototype) !== between) return
@@ -86,9 +81,28 @@ export class Patches {
   }
 }
 
+/**
+ * An object to be put between one and its prototype: it has methods of the
+ * prototype, wrapped. `undefined` when one of them is not there.
+ */
+export function createLayer(
+  parent: object,
+  wraps: Readonly<Record<PropertyKey, (inherited: Method) => Method>>,
+): object | undefined {
+  const layer: object = Object.create(parent)
+  for (const name of Reflect.ownKeys(wraps)) {
+    const descriptor = inheritedProperty(parent, name)
+    const wrap = wraps[name]
+    if (typeof descriptor?.value !== 'function' || !wrap) return undefined
+    const value = disguise(wrap(callsNow(parent, name)), descriptor.value)
+    Object.defineProperty(layer, name, { ...descriptor, value })
+  }
+  return layer
+}
+
 function inheritedProperty(
   object: object,
-  name: string,
+  name: PropertyKey,
 ): PropertyDescriptor | undefined {
   let owner: object | null = object
   while (owner !== null) {
@@ -100,7 +114,7 @@ function inheritedProperty(
 }
 
 /** Others may replace the parent's method later, like `super.name()`. */
-function callsNow(parent: object, name: string): Method {
+function callsNow(parent: object, name: PropertyKey): Method {
   return {
     method(this: unknown, ...args: unknown[]): unknown {
       return Reflect.apply(Reflect.get(parent, name), this, args)

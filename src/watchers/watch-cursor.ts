@@ -9,6 +9,7 @@ import { isNested } from './nesting.ts'
 import { type Enter, SILENT } from './observation.ts'
 import type { Patches } from './patches.ts'
 import { peek } from './peek.ts'
+import { RefusedCursors } from './refused-cursors.ts'
 import { readSession } from './session-facts.ts'
 import { clientOf, cursorTarget } from './target.ts'
 import type { WatchChangeStream } from './watch-change-stream.ts'
@@ -28,6 +29,9 @@ export class WatchCursor {
   readonly #watches = new WeakMap<object, CursorWatch>()
   readonly #drained: DrainedCursors
   readonly #streams: WatchChangeStream
+  readonly #refused = new RefusedCursors((cursor, error) =>
+    this.#readFailed(cursor, error),
+  )
 
   constructor(
     context: WatchContext,
@@ -69,6 +73,10 @@ export class WatchCursor {
     }
     patches.replace(prototype, Symbol.asyncIterator, original =>
       wrapIterator(original, cursor => this.#watches.get(cursor)?.leave()),
+    )
+    // called by the constructor, by drivers that know AbortSignals
+    patches.replace(prototype, 'trackCursor', original =>
+      wrapMethod(original, this.#guard(this.#expect)),
     )
     return patched
   }
@@ -132,13 +140,26 @@ export class WatchCursor {
   readonly #close: Enter = cursor => {
     if (isNested()) return undefined
     const watch = this.#watches.get(cursor)
-    if (watch === undefined) this.#streams.cursorClosed(cursor)
-    else watch.close(closingOf(cursor))
+    if (watch === undefined) {
+      this.#streams.cursorClosed(cursor)
+      this.#expect(cursor, [])
+    } else watch.close(closingOf(cursor))
     return undefined
   }
 
   readonly #rewind: Enter = cursor => {
     this.#watches.get(cursor)?.finish('rewound')
+    this.#watches.delete(cursor)
+    // the driver does not listen to the signal any more, but asks it
+    if (peek(cursor, 'signal') != null) this.#refused.expect(cursor)
+    return undefined
+  }
+
+  /** A cursor that sent nothing yet may have an aborted signal. */
+  readonly #expect: Enter = cursor => {
+    if (!isAborted(cursor) || isNested()) return undefined
+    const spec = CURSORS[cursor.constructor.name]
+    if (spec && !spec.isInner) this.#refused.expect(cursor)
     return undefined
   }
 
@@ -149,12 +170,12 @@ export class WatchCursor {
       ...SILENT,
       succeed: () =>
         attempt(() => this.#watches.get(cursor)?.finishIfConsumed()),
-      fail: error => attempt(() => this.#consumeFailed(cursor, error)),
+      fail: error => attempt(() => this.#readFailed(cursor, error)),
     }
   }
 
   /** The driver may refuse before it sends the first command. */
-  #consumeFailed(cursor: object, error: unknown): void {
+  #readFailed(cursor: object, error: unknown): void {
     const watch = this.#watches.get(cursor)
     if (watch === undefined) this.#begin(cursor)?.watch.fail(error)
     else watch.finishIfConsumed()
@@ -163,9 +184,12 @@ export class WatchCursor {
 
 /** An aborted signal closes its cursor. */
 function closingOf(cursor: object): Closing {
-  const signal = peek(cursor, 'signal')
-  const isAborted = peek(signal, 'aborted') === true
-  return isAborted ? { reason: peek(signal, 'reason') } : {}
+  if (!isAborted(cursor)) return {}
+  return { reason: peek(peek(cursor, 'signal'), 'reason') }
+}
+
+function isAborted(cursor: object): boolean {
+  return peek(peek(cursor, 'signal'), 'aborted') === true
 }
 
 /**
