@@ -34,7 +34,9 @@ export function hideUnfiltered(
 
 function isWrong(node: ConfigNode | undefined): boolean {
   if (node === undefined) return false
-  if (node.kind !== 'list') return node.kind === 'map' || node.value !== null
+  if (node.kind === 'map') return true
+  if (node.kind === 'scalar')
+    return node.value !== null || node.problem !== undefined
   return node.items.some(
     item => item.kind !== 'scalar' || typeof item.value !== 'string',
   )

@@ -4,13 +4,18 @@ import { loadFiles, settingsFrom } from '../../src/config/load-settings.ts'
 
 const HANDLER = { class: 'file', filename: '/var/log/mongowatch/audit.jsonl' }
 
-for (const filters of ['pii', ['pii', 7], [['pii']], { pii: 1 }]) {
+const NO_LISTS = [
+  ...['pii', ['pii', 7], [['pii']], { pii: 1 }],
+  ...['${env:GONE}', ['${env:GONE}'], '${file:/gone}', 'cfg://gone'],
+]
+for (const filters of NO_LISTS) {
   t.test(`filters: ${JSON.stringify(filters)} hides all values`, async t => {
-    const { settings, problems } = settingsFrom({
+    const config = {
       version: 1,
       filters: { pii: { mask: {} } },
       handlers: { audit: { ...HANDLER, filters } },
-    })
+    }
+    const { settings, problems } = settingsFrom(config, {})
     t.not(problems.length, 0)
     const [used = ''] = settings.handlers.audit?.filters ?? []
     t.match(settings.filters[used], { mask: { fields: Array } })
