@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { fstatSync } from 'node:fs'
 import { basename } from 'node:path'
 import {
   type ControlName,
@@ -50,6 +51,8 @@ export class Chain {
   #opened: object | undefined
   /** Hashes of the lines that were sealed last, and what they begin with. */
   #hashes: string[] = []
+  /** Where the first of them was to stand, at the earliest. */
+  #at: number | undefined
   #entering: Entered | undefined
   #hasWitness = false
 
@@ -82,6 +85,7 @@ export class Chain {
     const seal = {
       writer: newId(),
       number: 0,
+      at: undefined,
       previous: previous?.hash ?? NO_HASH,
     }
     return sealLine(line, seal, this.#digest).text
@@ -95,6 +99,7 @@ export class Chain {
   /** What has to stand before the next lines. */
   controls(file: OpenedFile, isEnd: boolean): string[] {
     this.#entering = undefined
+    this.#at = sizeOf(file.fd)
     const lines: string[] = []
     if (file.opened !== this.#opened) lines.push(this.#enter(file))
     else if (this.#sinceSeal >= SEAL_EVERY) {
@@ -118,9 +123,11 @@ export class Chain {
     const hashes: string[] = []
     let previous = this.#head
     let number = this.#number
+    let at = this.#at
     for (const line of lines) {
       number++
-      const seal = { writer: this.#writer, number, previous }
+      const seal = { writer: this.#writer, number, at, previous }
+      at = undefined
       const { text, hash } = sealLine(line, seal, this.#digest)
       sealed.push(text)
       hashes.push(hash)
@@ -134,6 +141,7 @@ export class Chain {
   commit(count: number): void {
     const head = this.#hashes[count - 1]
     if (head === undefined) return
+    this.#at = undefined // what is half written now was not the first
     this.#head = head
     this.#number += count
     this.#sinceSeal = this.#hasWitness ? count : this.#sinceSeal + count
@@ -182,6 +190,12 @@ export class Chain {
     const end = fd === undefined ? UNKNOWN_END : readEnd(fd)
     return { number, previous: { file, ...end } }
   }
+}
+
+/** A pipe has no size. */
+function sizeOf(fd: number): number | undefined {
+  const stats = fstatSync(fd)
+  return stats.isFile() ? stats.size : undefined
 }
 
 const UNKNOWN_END: FileEnd = { size: 0, hash: null }

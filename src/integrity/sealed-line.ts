@@ -5,7 +5,7 @@ import { SEAL_BYTES } from './seal-bytes.ts'
 export const NO_HASH = '0'.repeat(64)
 
 const SEAL =
-  /,"Chain":"([0-9a-f]{16})\.(\d{1,15})","PrevHash":"([0-9a-f]{64})","Hash":"([0-9a-f]{64})"\}$/
+  /,"Chain":"([0-9a-f]{16})\.(\d{1,15})(?:@(\d{1,15}))?","PrevHash":"([0-9a-f]{64})","Hash":"([0-9a-f]{64})"\}$/
 const HASH_BYTES = ',"Hash":""}'.length + 64
 const EXAMPLE = `","PrevHash":"${NO_HASH}","Hash":"${NO_HASH}"}`
 const CHAIN = ',"Chain":"'
@@ -17,6 +17,8 @@ export interface Seal {
   readonly writer: string
   /** 1, 2, 3 … of what this writer wrote. */
   readonly number: number
+  /** Bytes the file had before it: said by the first line of a batch. */
+  readonly at: number | undefined
   readonly previous: string
   readonly hash: string
 }
@@ -33,10 +35,11 @@ export interface SealedLine {
  */
 export function sealLine(
   line: string,
-  { writer, number, previous }: Omit<Seal, 'hash'>,
+  { writer, number, at, previous }: Omit<Seal, 'hash'>,
   digest: Digest,
 ): SealedLine {
-  const body = `${line.slice(0, -1)},"Chain":"${writer}.${number}","PrevHash":"${previous}"`
+  const place = at === undefined ? number : `${number}@${at}`
+  const body = `${line.slice(0, -1)},"Chain":"${writer}.${place}","PrevHash":"${previous}"`
   const hash = digest(body)
   return { text: `${body},"Hash":"${hash}"}`, hash }
 }
@@ -44,11 +47,12 @@ export function sealLine(
 /** The seal of a line; `undefined` when it has none. */
 export function readSeal(line: Buffer): Seal | undefined {
   const end = line.toString('latin1', Math.max(0, line.length - SEAL_BYTES))
-  const [, writer, number, previous, hash] = SEAL.exec(end) ?? []
+  const [, writer, number, at, previous, hash] = SEAL.exec(end) ?? []
   if (writer === undefined || previous === undefined || hash === undefined) {
     return undefined
   }
-  return { writer, number: Number(number), previous, hash }
+  const place = at === undefined ? undefined : Number(at)
+  return { writer, number: Number(number), at: place, previous, hash }
 }
 
 /** Whether the line is what its hash says. */
@@ -85,7 +89,11 @@ function isCutSeal(rest: string): boolean {
   const quote = rest.indexOf('"', CHAIN.length)
   const completed =
     quote === -1
-      ? rest + FULL_CHAIN.slice(rest.length) + EXAMPLE
+      ? rest + missingChain(rest) + EXAMPLE
       : rest + EXAMPLE.slice(rest.length - quote)
   return completed.length > rest.length && SEAL.test(completed)
+}
+
+function missingChain(rest: string): string {
+  return rest.endsWith('@') ? '0' : FULL_CHAIN.slice(rest.length)
 }

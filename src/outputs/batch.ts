@@ -41,10 +41,11 @@ export class Batch {
     if (loss !== undefined) this.#lines.splice(this.#dropAt, 0, loss.line)
     this.#chain = chain
     this.#isEnd = isEnd
-    const { length } = this.#lines
-    if (length > 0) this.#chunk = Buffer.from(`${this.#lines.join('\n')}\n`)
-    const more = chain === undefined ? 0 : CONTROL_BYTES + length * SEAL_BYTES
-    this.bytes = this.#chunk.length + more
+    if (chain === undefined && this.#lines.length > 0) {
+      this.#chunk = Buffer.from(`${this.#lines.join('\n')}\n`)
+    }
+    this.bytes =
+      chain === undefined ? this.#chunk.length : sealedBytes(this.#lines)
   }
 
   /** The bytes as they go to this file; sealed if there is a chain. */
@@ -85,6 +86,14 @@ export class Batch {
     for (let i = 0; i < end; i++) if (chunk[i] === NEWLINE) whole++
     return whole
   }
+}
+
+/** At most; encoding them twice would cost more than counting. */
+function sealedBytes(lines: readonly string[]): number {
+  return lines.reduce(
+    (sum, line) => sum + Buffer.byteLength(line) + 1 + SEAL_BYTES,
+    CONTROL_BYTES,
+  )
 }
 
 /** See {@link Batch.settle}. */

@@ -1,5 +1,6 @@
 import { type Control, parseControl } from '../../integrity/control.ts'
 import type { Digest } from '../../integrity/digest.ts'
+import type { FileEnd } from '../../integrity/file-ends.ts'
 import {
   isGenuine,
   isTorn,
@@ -7,9 +8,11 @@ import {
   readSeal,
   type Seal,
 } from '../../integrity/sealed-line.ts'
-import type { Fault, FaultKind, Place } from './fault.ts'
+import type { FaultKind, Place } from './fault.ts'
+import type { Faults, OpenFault } from './faults.ts'
 import { Offsets } from './offsets.ts'
 import type { Pieces } from './pieces.ts'
+import { Positions } from './positions.ts'
 import { DamagedError, type Line, readLines } from './read-lines.ts'
 import type { TrailFile } from './trail-file.ts'
 import type { Writers } from './writers.ts'
@@ -26,7 +29,7 @@ export interface Check {
   readonly digest: Digest
   readonly writers: Writers
   readonly pieces: Pieces
-  readonly faults: Fault[]
+  readonly faults: Faults
   lines: number
 }
 
@@ -46,6 +49,7 @@ class FileCheck {
   readonly #file: TrailFile
   readonly #check: Check
   readonly #offsets = new Offsets()
+  readonly #positions = new Positions()
   /** What later headers say of the end, next one last. */
   readonly #ends: TrailFile['ends']
   #place: Place
@@ -73,27 +77,15 @@ class FileCheck {
     this.#checkEnds()
   }
 
-  tell(
-    kind: FaultKind,
-    text: string,
-    seal?: Seal,
-    line?: Buffer,
-  ): Fault & { kind: FaultKind } {
-    const seq =
-      seal && line ? SEQ.exec(line.toString('latin1'))?.[1] : undefined
-    const fault = {
-      ...this.#place,
-      kind,
-      text,
-      seal,
-      ...(seq !== undefined && { seq: Number(seq) }),
-    }
-    this.#check.faults.push(fault)
-    return fault
+  tell(kind: FaultKind, text: string, seal?: Seal, line?: Buffer): OpenFault {
+    const found = SEQ.exec(line?.toString('latin1') ?? '')?.[1]
+    const seq = found === undefined ? undefined : Number(found)
+    return this.#check.faults.tell(this.#place, kind, text, { seal, seq })
   }
 
   /** The file ends here: nothing that others saw may be missing. */
   finish(): void {
+    this.#positions.settle(this.#check.faults)
     const next = this.#ends[0]
     if (next === undefined) return
     this.tell(
@@ -120,7 +112,8 @@ class FileCheck {
     else this.tell('edited', 'the last line is damaged')
   }
 
-  #sealed({ text, hasEnd }: Line, seal: Seal): void {
+  #sealed(line: Line, seal: Seal): void {
+    const { text, hasEnd } = line
     const { digest, pieces } = this.#check
     pieces.look(text)
     if (!isGenuine(text, seal, digest)) {
@@ -136,7 +129,7 @@ class FileCheck {
     if (this.#place.line === 1) {
       this.tell('removed', 'the header before it is missing', seal)
     }
-    this.#chained(text, seal, control)
+    this.#chained(line, seal, control)
   }
 
   #header(seal: Seal, control: Control | undefined): void {
@@ -151,17 +144,31 @@ class FileCheck {
     }
   }
 
-  #chained(text: Buffer, seal: Seal, control: Control | undefined): void {
+  #chained(
+    { text, end, hasEnd }: Line,
+    seal: Seal,
+    control: Control | undefined,
+  ): void {
     const { writers } = this.#check
     const enter = control?.Operation === '$enter' ? control.Options : undefined
     const tell = (kind: FaultKind, why: string) =>
       this.tell(kind, why, seal, text)
-    writers.take(seal, this.#id, enter, this.#place, tell)
+    const lastEnd = writers.current(seal.writer, this.#id)?.end ?? 0
+    writers.take({ seal, file: this.#id, enter, place: this.#place, end }, tell)
+    if (seal.at !== undefined) {
+      const start = end - text.length - Number(hasEnd)
+      this.#positions.look({ at: seal.at, start, lastEnd }, tell)
+    }
     if (control === undefined) return
     const { size = 0, hash = null } = control.Options
-    const contradiction = this.#offsets.contradiction({ size, hash })
-    if (contradiction !== undefined) this.tell('removed', contradiction, seal)
-    if (control.Operation === '$end') writers.end(seal.writer)
+    this.#contradict({ size, hash }, seal)
+    if (control.Operation === '$end') writers.end(seal.writer, this.#id)
+  }
+
+  #contradict(end: FileEnd, seal?: Seal): void {
+    const found = this.#offsets.contradiction(end)
+    if (found === undefined) return
+    this.#positions.contradicts(this.tell('reordered', found, seal))
   }
 
   get #id(): string {
@@ -173,10 +180,7 @@ class FileCheck {
       const next = this.#ends.at(-1)
       if (next === undefined || next.size > this.#end) return
       this.#ends.pop()
-      const contradiction = this.#offsets.contradiction(next)
-      if (next.size > 0 && contradiction !== undefined) {
-        this.tell('removed', contradiction)
-      }
+      if (next.size > 0) this.#contradict(next)
     }
   }
 }

@@ -2,6 +2,7 @@ import { createDigest, keyId } from '../../integrity/digest.ts'
 import { CommandError } from '../problem.ts'
 import { type Check, checkFile } from './check-file.ts'
 import type { Fault } from './fault.ts'
+import { Faults } from './faults.ts'
 import { Pieces } from './pieces.ts'
 import {
   openTrailFile,
@@ -34,9 +35,12 @@ export async function verifyTrail(
   const ids = new Set(given.map(({ header }) => header?.Options.file))
   const check: Check = {
     digest: createDigest(key),
-    writers: new Writers(file => ids.has(file), !trail.isFromBeginning),
+    writers: new Writers({
+      isGiven: file => ids.has(file),
+      mayBeginBefore: !trail.isFromBeginning,
+    }),
     pieces: new Pieces(),
-    faults: [],
+    faults: new Faults(),
     lines: 0,
   }
   for (const file of trail.files) {
@@ -44,12 +48,13 @@ export async function verifyTrail(
     await checkFile(file, check)
   }
   for (const copy of trail.copies) tellCopy(copy, check.faults)
+  check.writers.join(check.faults)
   tellPieces(check)
   return {
     files: given.length,
     lines: check.lines,
     writers: check.writers.count,
-    fault: check.faults[0],
+    fault: check.faults.first(trail.files.map(({ path }) => path)),
     notes: notesOf(trail, check),
   }
 }
@@ -77,36 +82,27 @@ function checkKey(files: readonly TrailFile[], key: string | undefined): void {
   }
 }
 
-function tellOrder(file: TrailFile, trail: Trail, faults: Fault[]): void {
+function tellOrder(file: TrailFile, trail: Trail, faults: Faults): void {
   if (!trail.orphans.includes(file)) return
   const before = file.header?.Options.previous?.file
-  faults.push({
-    file: file.path,
-    line: 1,
-    kind: 'removed',
-    text: `the file before it (number ${before}) is missing`,
-  })
+  faults.tell(
+    { file: file.path, line: 1 },
+    'removed',
+    `the file before it (number ${before}) is missing`,
+  )
 }
 
-function tellCopy({ path }: TrailFile, faults: Fault[]): void {
-  faults.push({
-    file: path,
-    line: 1,
-    kind: 'inserted',
-    text: 'this file is a copy of another one of them',
-  })
+function tellCopy({ path }: TrailFile, faults: Faults): void {
+  const text = 'this file is a copy of another one of them'
+  faults.tell({ file: path, line: 1 }, 'inserted', text)
 }
 
 /** Each piece needs a writer that was stopped there. */
 function tellPieces({ pieces, writers, faults }: Check): void {
   const piece = pieces.left[writers.open.length]
   if (piece === undefined) return
-  faults.push({
-    file: piece.file,
-    line: piece.line,
-    kind: 'inserted',
-    text: 'a piece of a line, though no writer was stopped',
-  })
+  const text = 'a piece of a line, though no writer was stopped'
+  faults.tell(piece, 'inserted', text)
 }
 
 function notesOf(trail: Trail, { pieces, writers }: Check): string[] {

@@ -1,15 +1,17 @@
 import type { ControlOptions } from '../../integrity/control.ts'
-import { NO_HASH, type Seal } from '../../integrity/sealed-line.ts'
-import type { Fault, FaultKind, Place } from './fault.ts'
+import type { Seal } from '../../integrity/sealed-line.ts'
+import type { Place } from './fault.ts'
+import type { Faults, OpenFault, Tell } from './faults.ts'
+import { type Border, type Stretch, whyNotFirst } from './stretch.ts'
 
-/** What is known of one writer so far. */
-interface Writer {
-  number: number
-  hash: string
-  file: string
-  hasEnded: boolean
-  /** Place of its last line. */
-  place: Place
+/** A line of a writer that is genuine as such, and where it stands. */
+export interface Entry {
+  readonly seal: Seal
+  readonly file: string
+  readonly enter: ControlOptions | undefined
+  readonly place: Place
+  /** Offset after the line. */
+  readonly end: number
 }
 
 /** Numbers that a writer skipped; they may come later. */
@@ -17,90 +19,134 @@ interface Gap {
   readonly writer: string
   readonly from: number
   readonly to: number
-  readonly fault: Fault & { kind: FaultKind }
+  readonly fault: OpenFault
 }
 
-/** Tells a fault; returned so that its kind can be settled later. */
-type Tell = (kind: FaultKind, text: string) => Fault & { kind: FaultKind }
+/** A line that is there already, or belongs before its writer's first one. */
+interface Stray {
+  readonly writer: string
+  readonly number: number
+  readonly fault: OpenFault
+}
 
-/** The chains of all writers: one short entry for each. */
+/**
+ * The chains of all writers: an entry for each stay of a writer in a file, so
+ * that the order in which files are looked at does not matter.
+ */
 export class Writers {
-  readonly #writers = new Map<string, Writer>()
+  readonly #stretches = new Map<string, Stretch[]>()
   readonly #gaps: Gap[] = []
-  readonly #isGiven: (file: string) => boolean
-  readonly #mayBeginBefore: boolean
+  readonly #strays: Stray[] = []
+  readonly #border: Border
 
-  /** `mayBeginBefore`: older files are gone, and chains may begin in them. */
-  constructor(isGiven: (file: string) => boolean, mayBeginBefore: boolean) {
-    this.#isGiven = isGiven
-    this.#mayBeginBefore = mayBeginBefore
+  constructor(border: Border) {
+    this.#border = border
   }
 
-  /** Takes the next line of a writer, which is genuine as such. */
-  take(
-    seal: Seal,
-    file: string,
-    enter: ControlOptions | undefined,
-    place: Place,
-    tell: Tell,
-  ): void {
-    const writer = this.#writers.get(seal.writer)
-    if (writer === undefined) this.#begin(seal, enter, tell)
-    else if (!this.#follows(writer, seal, tell)) return
-    if (file !== writer?.file || enter !== undefined) {
-      this.#checkEntry(writer, file, enter, tell)
+  /** Takes the next line of a writer. */
+  take(entry: Entry, tell: Tell): void {
+    const { seal, enter } = entry
+    const current = this.current(seal.writer, entry.file)
+    if (current === undefined || enter !== undefined) {
+      this.#begin(entry, current, tell)
+    } else if (this.#follows(current, seal, tell)) {
+      current.last = seal
+      current.end = entry.end
+      current.place = entry.place
     }
-    this.#writers.set(seal.writer, {
-      number: seal.number,
-      hash: seal.hash,
-      file,
-      hasEnded: false,
-      place,
-    })
   }
 
-  end(id: string): void {
-    const writer = this.#writers.get(id)
-    if (writer !== undefined) writer.hasEnded = true
+  /** Where a writer is at in this file. */
+  current(writer: string, file: string): Stretch | undefined {
+    const stretches = this.#stretches.get(writer)
+    return stretches?.findLast(stretch => stretch.file === file)
+  }
+
+  end(writer: string, file: string): void {
+    const current = this.current(writer, file)
+    if (current !== undefined) current.hasEnded = true
   }
 
   get count(): number {
-    return this.#writers.size
+    return this.#stretches.size
   }
 
   /** Writers that did not say that they end. */
   get open(): { writer: string; number: number; place: Place }[] {
-    return [...this.#writers]
-      .filter(([, { hasEnded }]) => !hasEnded)
-      .map(([writer, { number, place }]) => ({ writer, number, place }))
+    return [...this.#stretches].flatMap(([writer, stretches]) => {
+      if (stretches.some(({ hasEnded }) => hasEnded)) return []
+      const last = stretches.reduce((a, b) =>
+        a.last.number > b.last.number ? a : b,
+      )
+      return [{ writer, number: last.last.number, place: last.place }]
+    })
   }
 
-  #begin(seal: Seal, enter: ControlOptions | undefined, tell: Tell): void {
-    const isFirst = seal.number === 1 && seal.previous === NO_HASH
-    if (isFirst && enter?.from === null) return
-    const from = enter?.from
-    const isBefore = typeof from === 'string' && !this.#isGiven(from)
-    if (isBefore && this.#mayBeginBefore) return
-    tell('removed', 'the lines of this writer before it are missing')
+  /** Puts the stretches of each writer together when all files were read. */
+  join(faults: Faults): void {
+    for (const stretches of this.#stretches.values()) {
+      stretches.sort((a, b) => a.first.number - b.first.number)
+      let before: Stretch | undefined
+      for (const stretch of stretches) {
+        const tell: Tell = (kind, text) =>
+          faults.tell(stretch.start, kind, text, { seal: stretch.first })
+        if (before === undefined) this.#checkFirst(stretch, tell)
+        else this.#checkJoint(before, stretch, tell)
+        const isFurther = stretch.last.number > (before?.last.number ?? 0)
+        if (isFurther) before = stretch
+      }
+    }
+  }
+
+  #begin(entry: Entry, current: Stretch | undefined, tell: Tell): void {
+    const { seal, file, enter, end, place } = entry
+    const misfit = tellMisfit(entry, tell)
+    if (current !== undefined && seal.number <= current.last.number) {
+      this.#old(seal, tell)
+      return
+    }
+    const stretch: Stretch = {
+      ...{ file, from: enter?.from, first: seal, start: place, misfit },
+      ...{ last: seal, end, place, hasEnded: false },
+    }
+    const stretches = this.#stretches.get(seal.writer)
+    if (stretches === undefined) this.#stretches.set(seal.writer, [stretch])
+    else stretches.push(stretch)
   }
 
   /** False when the line is not the writer's next one at all. */
-  #follows(writer: Writer, seal: Seal, tell: Tell): boolean {
-    const expected = writer.number + 1
+  #follows({ last, hasEnded }: Stretch, seal: Seal, tell: Tell): boolean {
+    const expected = last.number + 1
     if (seal.number < expected) {
       this.#old(seal, tell)
       return false
     }
-    if (writer.hasEnded) tell('inserted', 'this writer had ended before')
-    if (seal.number > expected) {
-      const text = `lines ${expected} to ${seal.number - 1} of this writer are missing before it`
-      const fault = tell('removed', text)
-      const to = seal.number - 1
-      this.#gaps.push({ writer: seal.writer, from: expected, to, fault })
-    } else if (seal.previous !== writer.hash) {
+    if (hasEnded) tell('inserted', 'this writer had ended before')
+    if (seal.number > expected) this.#skipped(seal, expected, tell)
+    else if (seal.previous !== last.hash) {
       tell('edited', 'the line before it of this writer was another one')
     }
     return true
+  }
+
+  #skipped({ writer, number }: Seal, from: number, tell: Tell): OpenFault {
+    const to = number - 1
+    const text = `lines ${from} to ${to} of this writer are missing before it`
+    const fault = tell('removed', text)
+    this.#gaps.push({ writer, from, to, fault })
+    return fault
+  }
+
+  /** Lines before this stretch are missing, or were moved further down. */
+  #settle({ first, misfit }: Stretch, from: number, fault: OpenFault): void {
+    const moved = this.#strays.filter(
+      ({ writer, number }) =>
+        writer === first.writer && number >= from && number < first.number,
+    )
+    const kind = moved.length > 0 ? 'reordered' : 'removed'
+    fault.kind = kind
+    if (misfit !== undefined) misfit.kind = kind
+    for (const stray of moved) stray.fault.kind = kind
   }
 
   /** A line that should have come before: moved, or a copy. */
@@ -110,25 +156,41 @@ export class Writers {
         writer === seal.writer && seal.number >= from && seal.number <= to,
     )
     const text = 'this line of the writer belongs further up'
-    if (gap === undefined) tell('inserted', `${text}: it is there already`)
-    else {
+    if (gap === undefined) {
+      const fault = tell('inserted', text)
+      this.#strays.push({ writer: seal.writer, number: seal.number, fault })
+    } else {
       gap.fault.kind = 'reordered'
       tell('reordered', text)
     }
   }
 
-  #checkEntry(
-    writer: Writer | undefined,
-    file: string,
-    enter: ControlOptions | undefined,
-    tell: Tell,
-  ): void {
-    if (enter === undefined) {
-      tell('reordered', 'this writer never began to write to this file')
-    } else if (enter.file !== file) {
-      tell('reordered', 'this line was written to another file')
-    } else if (writer !== undefined && enter.from !== writer.file) {
+  #checkFirst(stretch: Stretch, tell: Tell): void {
+    const why = whyNotFirst(stretch, this.#border)
+    if (why === undefined) return
+    this.#settle(stretch, 1, tell('removed', why))
+  }
+
+  #checkJoint(before: Stretch, stretch: Stretch, tell: Tell): void {
+    const { first, from } = stretch
+    const expected = before.last.number + 1
+    if (first.number < expected) this.#old(first, tell)
+    else if (first.number > expected) {
+      this.#settle(stretch, expected, this.#skipped(first, expected, tell))
+    } else if (first.previous !== before.last.hash) {
+      tell('edited', 'the line before it of this writer was another one')
+    } else if (before.hasEnded) {
+      tell('inserted', 'this writer had ended before')
+    } else if (from !== undefined && from !== before.file) {
       tell('removed', 'the file that this writer comes from is missing')
     }
   }
+}
+
+function tellMisfit({ enter, file }: Entry, tell: Tell): OpenFault | undefined {
+  if (enter === undefined) {
+    return tell('reordered', 'this writer never began to write to this file')
+  }
+  if (enter.file === file) return undefined
+  return tell('reordered', 'this line was written to another file')
 }
