@@ -4,8 +4,8 @@
  *
  *     npm run bench:growth [-- --full]
  *
- * Uses the server of MONGOWATCH_TEST_URI, or starts one. `--full` also holds
- * 100,000 cursors open. Writes bench/growth.json.
+ * Uses the server of MONGOWATCH_TEST_URI, or starts one. `--full` also does a
+ * million `findOne` on it and holds 100,000 cursors open. Writes bench/growth.json.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -28,10 +28,12 @@ async function main(): Promise<void> {
   const facts = header(root)
   console.log(Object.values(facts).join(', '))
   show('processes on one file', await writers())
-  show('memory after operations, MB', await memory())
+  show('memory after operations without a server, MB', await memory(MILLION))
   show('keys of a filter', await measureFilters(root, folder))
   const server = await startServer()
   try {
+    const counts = isFull ? MILLION : MILLION.slice(0, -1)
+    show('memory after findOne, MB', await memory(counts, server.uri))
     show('open cursors, for each', await cursors(server.uri))
   } finally {
     await server.stop()
@@ -58,17 +60,19 @@ async function writers(): Promise<Rows> {
   return rows
 }
 
-async function memory(): Promise<Rows> {
+const MILLION = [10_000, 100_000, 1_000_000]
+
+async function memory(counts: readonly number[], uri = ''): Promise<Rows> {
   interface Memory {
     readonly rss: number
     readonly heap: number
   }
   const rows: Rows = {}
-  for (const count of [10_000, 100_000, 1_000_000]) {
+  for (const count of counts) {
     const run = (...file: string[]) =>
       runChild<Memory>(
         'run-operations.ts',
-        [String(count), ...file],
+        [String(count), uri, ...file],
         ['--expose-gc'],
       )
     const bare = await run()

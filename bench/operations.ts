@@ -4,8 +4,7 @@
  *     npm run bench [-- --short | --pair | --driver=VERSION] [OPERATION...]
  *
  * Without arguments: every operation on the newest driver, then findOne and
- * scan on the newest of 6, 5 and 4. `--pair` compares only `on` with `off`, on
- * one copy of the driver. Uses the server of MONGOWATCH_TEST_URI, or starts
+X * one copy of the driver. Uses the server of MONGOWATCH_TEST_URI, or starts
  * one. Writes bench/results.json and bench/results.svg, but for `--short` and
  * `--pair`.
  */
@@ -20,7 +19,12 @@ import type { Contestant } from './operations/contestant.ts'
 import { versionOf } from './operations/drivers.ts'
 import { fill, measure } from './operations/measure.ts'
 import { watchedContestants } from './operations/mongowatch.ts'
-import { plainContestants, telemetryContestant } from './operations/others.ts'
+import {
+  BY_HAND,
+  byHand,
+  plainContestants,
+  telemetryContestant,
+} from './operations/others.ts'
 import { header, printTable, type Result, save } from './operations/report.ts'
 import { missed, withoutServer } from './operations/without-server.ts'
 
@@ -35,7 +39,7 @@ const OLDER = ['6.22.0', '5.9.2', '4.17.2']
 const ON_OLDER = ['findOne', 'scan']
 /** Who takes part in the short form, and on older drivers. */
 const FEW = ['bare', 'bare, again', 'off', 'on']
-const PAIR = ['off', 'on']
+const PAIR = ['off', 'on', BY_HAND]
 /** At most so long for one operation. */
 const SECONDS = isShort ? 15 : 60
 
@@ -112,6 +116,9 @@ async function createContestants(
 ): Promise<Contestant[]> {
   const plain = await plainContestants(root, uri, folder)
   const watched = await watchedContestants(root, uri, folder)
-  if (isFew) return [...plain, ...watched]
-  return [...plain, ...watched, await telemetryContestant(root, uri)]
+  const hand = watched
+    .filter(({ name }) => name === 'off')
+    .map(off => byHand(off, folder))
+  const all = [...plain, ...watched, ...hand]
+  return isFew ? all : [...all, await telemetryContestant(root, uri)]
 }

@@ -1,14 +1,18 @@
-// Memory before and after COUNT operations; watched if FILE is given.
+// Memory before and after COUNT operations; watched if FILE is given. Without
+// a URI they are operations that the driver answers itself.
 import { dirname } from 'node:path'
 import { createWatched } from './watched.ts'
 
-const [count = '0', file = ''] = process.argv.slice(2)
+const [count = '0', uri = '', file = ''] = process.argv.slice(2)
 void main()
 
 async function main(): Promise<void> {
   const root = dirname(require.resolve('mongodb/package.json'))
-  const { client, flush } = createWatched(root, 'mongodb://127.0.0.1:1', file)
+  const address = uri || 'mongodb://127.0.0.1:1'
+  const { client, flush } = createWatched(root, address, file)
   const session = client.startSession()
+  const rows = client.db('mongowatch_bench').collection<{ _id: number }>('rows')
+  const run = uri === '' ? alone : onServer
   await run(20_000)
   const before = settled()
   await run(Number(count))
@@ -19,7 +23,11 @@ async function main(): Promise<void> {
   )
   process.exit(0)
 
-  async function run(operations: number): Promise<void> {
+  async function onServer(operations: number): Promise<void> {
+    for (let i = 0; i < operations; i++) await rows.findOne({ _id: i % 100 })
+  }
+
+  async function alone(operations: number): Promise<void> {
     for (let i = 0; i < operations; i++) {
       session.startTransaction()
       await session.abortTransaction()

@@ -1,3 +1,4 @@
+import { BY_HAND } from './others.ts'
 import type { Result } from './report.ts'
 
 /** What the chart shows: one bar per contestant. */
@@ -6,7 +7,12 @@ const ROW = 26
 const LEFT = 150
 const WIDTH = 720
 const COLOURS = { own: '#116149', other: '#8a94a3' }
-const OTHERS = ['monitoring, empty', 'monitoring, JSON', 'OpenTelemetry']
+const OTHERS = [
+  BY_HAND,
+  'monitoring, empty',
+  'monitoring, JSON',
+  'OpenTelemetry',
+]
 
 /** CPU added to one `findOne`, as bars with their intervals. */
 export function drawChart(

@@ -6,7 +6,9 @@ export interface Contestant {
   readonly client: MongoClient
   /** Before a block of its operations. */
   readonly enter?: () => void
-  /** After it, still measured: what waits is written. */
+  /** After each operation: which one of the block, and its milliseconds. */
+  readonly after?: (i: number, duration: number) => void
+  /** After a block, still measured: what waits is written. */
   readonly leave?: () => void
 }
 

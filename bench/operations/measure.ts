@@ -127,7 +127,9 @@ async function runBlock(
     for (let i = first; i < call.block; i += call.atOnce ?? 1) {
       const began = performance.now()
       await call.run(rows, i, client)
-      latencies.push(performance.now() - began)
+      const duration = performance.now() - began
+      contestant.after?.(i, duration)
+      latencies.push(duration)
     }
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { CommandStartedEvent } from 'mongodb'
 import { systemClock } from '../../src/clock.ts'
 import { FileDestination } from '../../src/outputs/file.ts'
-import type { Contestant } from './contestant.ts'
+import { type Contestant, collectionOf } from './contestant.ts'
 import { type Driver, loadCopy } from './drivers.ts'
 
 /** The driver alone, and its own command monitoring, on one copy. */
@@ -57,6 +57,33 @@ async function monitoringToFile(
   client.on('commandSucceeded', ended)
   client.on('commandFailed', ended)
   return { name, client, leave: () => file.flush() }
+}
+
+/** The name of {@link byHand}. */
+export const BY_HAND = 'by hand, JSON'
+
+/**
+ * What an application would write by hand after each call, if it knew where:
+ * one line of JSON with a few of the fields, by `JSON.stringify`, into the
+ * same file class. On the copy of the driver that `off` has, to be compared
+ * with it.
+ */
+export function byHand(off: Contestant, folder: string): Contestant {
+  const file = createFile(join(folder, `${BY_HAND}.jsonl`))
+  const { dbName: db, collectionName: collection } = collectionOf(off)
+  return {
+    ...off,
+    name: BY_HAND,
+    after: (_id, duration) => {
+      const time = new Date()
+      const operation = 'findOne'
+      const filter = { _id }
+      file.write(
+        JSON.stringify({ time, db, collection, operation, filter, duration }),
+      )
+    },
+    leave: () => file.flush(),
+  }
 }
 
 function createFile(filename: string): FileDestination {
