@@ -134,7 +134,7 @@ function isDocument(value: unknown): value is Query {
 /** True for `{ $gt: 5 }`, false for `{ $oid: … }` and `{ age: 5 }`. */
 function isExpression(value: Query): boolean {
   return (
-    !isWrapped(value) &&
+    !isWrapped(value, Object.keys(value)) &&
     Object.keys(value).some(key => key.startsWith('$') && !LOGICAL.has(key))
   )
 }

@@ -1,13 +1,11 @@
 /** Keys of values, and the keys beside them that hold their names. */
-const NAMED_BY: { readonly [key: string]: readonly string[] } = {
-  v: ['k'],
-  value: ['key', 'name', 'field', 'path', 'k'],
-  query: ['path'],
-  gt: ['path'],
-  gte: ['path'],
-  lt: ['path'],
-  lte: ['path'],
-}
+const NAMED_BY: ReadonlyMap<string, readonly string[]> = new Map([
+  ['v', ['k']],
+  ['value', ['key', 'name', 'field', 'path', 'k']],
+  ...['query', 'gt', 'gte', 'lt', 'lte'].map(
+    key => [key, ['path']] as [string, string[]],
+  ),
+])
 const NONE: readonly string[] = []
 
 type Document = { readonly [key: string]: unknown }
@@ -23,9 +21,10 @@ export function namesBeside(
 ): readonly string[] {
   const dot = key.lastIndexOf('.') + 1
   const last = dot === 0 ? key : key.slice(dot)
-  if (!Object.hasOwn(NAMED_BY, last)) return NONE
+  const besides = NAMED_BY.get(last)
+  if (besides === undefined) return NONE
   const names: string[] = []
-  for (const name of NAMED_BY[last] ?? NONE) {
+  for (const name of besides) {
     const beside = key.slice(0, dot) + name
     if (Object.hasOwn(document, beside)) addTexts(names, document[beside])
   }

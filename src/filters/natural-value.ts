@@ -26,7 +26,7 @@ export function naturalValue(value: unknown): unknown {
   if (value instanceof Date) return value
   if (Array.isArray(value)) return value.map(naturalValue)
   const document = value as Document
-  const convert = wrapper(document)
+  const convert = wrapper(document, Object.keys(document))
   if (convert !== undefined) return convert(Object.values(document)[0])
   const natural: Record<string, unknown> = {}
   for (const key of Object.keys(document)) {
@@ -35,17 +35,21 @@ export function naturalValue(value: unknown): unknown {
   return natural
 }
 
-/** True for a document like `{ $oid: '…' }`: a value, not a subdocument. */
-export function isWrapped(value: object): boolean {
-  return wrapper(value as Document) !== undefined
+/**
+ * True for a document like `{ $oid: '…' }`: a value, not a subdocument.
+ *
+ * @param keys - its own keys
+ */
+export function isWrapped(value: object, keys: readonly string[]): boolean {
+  return wrapper(value as Document, keys) !== undefined
 }
 
 /** An application's own document with such a key need not hold a text. */
 function wrapper(
   document: Document,
+  keys: readonly string[],
 ): ((inner: unknown) => unknown) | undefined {
-  const keys = Object.keys(document)
-  const [key] = keys
+  const key = keys[0]
   if (keys.length !== 1 || key === undefined) return undefined
   if (!Object.hasOwn(NATURAL, key)) return undefined
   const inner = document[key]

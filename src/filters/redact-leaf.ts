@@ -1,5 +1,5 @@
 import { documentOf } from '../record/marks.ts'
-import { DETECTORS, type Span } from './detectors.ts'
+import { DETECTORS, mayHold, type Span } from './detectors.ts'
 import { type Action, DROPPED } from './redact-actions.ts'
 import type { CompiledRules } from './redact-rules.ts'
 
@@ -72,6 +72,7 @@ function findBefore(
   rule: number,
 ): Find[] {
   const finds: Find[] = []
+  if (!mayHold(text)) return finds
   for (const detector of detectors) {
     if (detector.rule >= rule) break
     for (const span of DETECTORS[detector.kind](text)) {

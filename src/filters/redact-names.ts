@@ -1,15 +1,23 @@
 import { type PathMatch, stepDown } from './path-pattern.ts'
 import { type CompiledRules, NO_RULE, plainKey } from './redact-rules.ts'
-import { referencesIn } from './references.ts'
+import { mayRefer, referencesIn } from './references.ts'
+
+/** An application has few keys; ever new ones must not fill the memory. */
+const MAX_KNOWN = 1000
+const MAX_KEY_LENGTH = 64
 
 /** The first rule for a key; one with dots is several, each of them counts. */
-export function ruleOfKey({ keys }: CompiledRules, key: string): number {
-  if (keys.size === 0) return NO_RULE
-  let rule = keys.get(plainKey(key)) ?? NO_RULE
-  if (!key.includes('.')) return rule
-  for (const name of key.split('.')) {
-    rule = Math.min(rule, keys.get(plainKey(name)) ?? NO_RULE)
-  }
+export function ruleOfKey(rules: CompiledRules, key: string): number {
+  if (rules.keys.size === 0) return NO_RULE
+  const known = rules.known.get(key)
+  if (known !== undefined) return known
+  const rule = Math.min(
+    ...[key, ...key.split('.')].map(
+      name => rules.keys.get(plainKey(name)) ?? NO_RULE,
+    ),
+  )
+  if (rules.known.size < MAX_KNOWN && key.length <= MAX_KEY_LENGTH)
+    rules.known.set(key, rule)
   return rule
 }
 
@@ -36,6 +44,7 @@ export function ruleOfReferences(
   expression: unknown,
 ): number {
   let rule = NO_RULE
+  if (!mayRefer(expression)) return rule
   for (const reference of referencesIn(expression)) {
     const name = reference.replace(/^\$+/, '')
     const byPath = reference.startsWith('$$')

@@ -38,6 +38,8 @@ export interface CompiledRules {
   readonly keeps: readonly boolean[]
   readonly drops: readonly boolean[]
   readonly keys: ReadonlyMap<string, number>
+  /** What was found for keys as they are written, see `ruleOfKey`. */
+  readonly known: Map<string, number>
   readonly paths: PathPatterns
   /** The last name of each path, for keys in messages; `*` is any. */
   readonly lastNames: ReadonlyMap<string, number>
@@ -72,7 +74,11 @@ export function compileRules(
   const keeps = rules.map(rule => rule.action === 'keep')
   const drops = rules.map(rule => rule.action === 'drop')
   const hasNames = keys.size > 0 || lastNames.size > 0
-  return { actions, keeps, drops, keys, paths, lastNames, detectors, hasNames }
+  const known = new Map<string, number>()
+  return {
+    ...{ actions, keeps, drops, keys, known, paths, lastNames, detectors },
+    hasNames,
+  }
 }
 
 const SEPARATORS = /[_\-\s]/

@@ -10,6 +10,8 @@ import { comparesElements, comparesValues, isName } from './references.ts'
 
 type Document = { readonly [key: string]: unknown }
 
+const NO_KEYS: readonly string[] = []
+
 /** Where a value stands, and what that says about it. */
 interface Spot {
   /** The paths that lead here. */
@@ -47,49 +49,57 @@ export class RedactWalk {
   #value(value: unknown, { match, above, compared, key }: Spot): unknown {
     const rules = this.#rules
     const rule = Math.min(above, match.rule)
-    if (typeof value !== 'object' || value === null || isWrapped(value)) {
+    const isLeaf = typeof value !== 'object' || value === null
+    const isList = !isLeaf && Array.isArray(value)
+    const keys = isLeaf || isList ? NO_KEYS : Object.keys(value)
+    if (isLeaf || (!isList && isWrapped(value, keys))) {
       const isNamed = compared === NO_RULE || isName(value, key)
       return redactLeaf(rules, value, isNamed ? rule : Math.min(rule, compared))
     }
     const spot = { match, above: rule, compared, key }
-    const redacted = Array.isArray(value)
+    const redacted = isList
       ? this.#list(value, spot)
-      : this.#document(value as Document, spot)
-    const isEmpty = Object.keys(redacted).length === 0
-    return isEmpty && rules.drops[rule] === true ? DROPPED : redacted
+      : this.#document(value as Document, keys, spot)
+    const isDropped =
+      rules.drops[rule] === true && Object.keys(redacted).length === 0
+    return isDropped ? DROPPED : redacted
   }
 
   #list(list: readonly unknown[], spot: Spot): unknown[] {
     const { match, above, key } = spot
     const compared = Math.min(spot.compared, this.#references(list, key))
     const entry = key === '' ? this.#ruleOfEntry(list) : NO_RULE
-    return list
-      .map((inner, i) =>
-        this.#value(inner, {
-          match: stepInto(match, i),
-          above: i === 1 ? Math.min(above, entry) : above,
-          compared,
-          key: '',
-        }),
-      )
-      .filter(inner => inner !== DROPPED)
+    const copy: unknown[] = []
+    for (let i = 0; i < list.length; i++) {
+      const redacted = this.#value(list[i], {
+        match: stepInto(match, i),
+        above: i === 1 ? Math.min(above, entry) : above,
+        compared,
+        key: '',
+      })
+      if (redacted !== DROPPED) copy.push(redacted)
+    }
+    return copy
   }
 
-  #document(document: Document, spot: Spot): Document {
+  #document(document: Document, keys: readonly string[], spot: Spot): Document {
     const rules = this.#rules
     const compared = Math.min(
       spot.compared,
       this.#references(document, spot.key),
     )
     const copy = emptyDocument()
-    for (const key of Object.keys(document)) {
+    let areOld = true
+    for (const key of keys) {
       let above = Math.min(spot.above, ruleOfKey(rules, key))
       if (rules.hasNames) above = Math.min(above, this.#beside(document, key))
       const match = stepDown(spot.match, key)
       const inner = { match, above, compared, key }
       const redacted = this.#value(document[key], inner)
-      if (redacted !== DROPPED)
-        copy[freeKey(copy, this.#redactKey(key))] = redacted
+      if (redacted === DROPPED) continue
+      const shown = this.#redactKey(key)
+      areOld &&= shown === key
+      copy[areOld ? key : freeKey(copy, shown)] = redacted
     }
     return copy
   }

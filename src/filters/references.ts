@@ -31,6 +31,17 @@ export function isName(value: unknown, key = ''): boolean {
   return NAMES.has(key) || (typeof value === 'string' && value.startsWith('$'))
 }
 
+/** False for a list of plain values, as most lists are. */
+export function mayRefer(value: unknown): boolean {
+  return !Array.isArray(value) || value.some(isReferring)
+}
+
+function isReferring(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value.startsWith('$')
+    : typeof value === 'object' && value !== null
+}
+
 /**
  * The fields that an expression refers to: `$user.ssn`, also within other
  * operators, and `$$variable.ssn`; and what `$getField` names.

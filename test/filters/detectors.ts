@@ -1,5 +1,10 @@
+import fc from 'fast-check'
 import t from 'tap'
-import { DETECTORS, type DetectorName } from '../../src/filters/detectors.ts'
+import {
+  DETECTORS,
+  type DetectorName,
+  mayHold,
+} from '../../src/filters/detectors.ts'
 
 const FOUND: Record<DetectorName, [text: string, found: string[]][]> = {
   email: [
@@ -96,6 +101,34 @@ for (const [name, cases] of Object.entries(FOUND)) {
     }
   })
 }
+
+/** What detectors look for, in pieces that fit into a short text. */
+const piece = fc.constantFrom(
+  ...['eyJ', '.', 'a', 'b', 'A', '1', '@', '%40', ':', '//', '\\', '[', ']'],
+  ...['x40', '-', ' ', '$', '_', 'bearer ', 'AKIA', 'DE89', '4111', '\n'],
+  ...['a@b.c', 'd%40e.fg', 'eyJh.i.j', '://k:l@m', 'b\\x40c.de'],
+)
+
+t.test('a glance sends no text past a detector that finds something', t => {
+  let held = 0
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.array(piece, { maxLength: 8 }).map(parts => parts.join('')),
+        fc.string({ maxLength: 14 }),
+      ),
+      text => {
+        const found = Object.values(DETECTORS).flatMap(detect => detect(text))
+        if (found.length > 0) held++
+        return found.length === 0 || mayHold(text)
+      },
+    ),
+    { numRuns: 20_000, seed: 20_261_125 },
+  )
+  t.ok(held > 100, `${held} texts held something`)
+  t.notOk(mayHold('address.city'))
+  t.end()
+})
 
 t.test('no text takes more than time that grows with it', async t => {
   const size = 200_000

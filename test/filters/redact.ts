@@ -27,6 +27,20 @@ const PERSON = {
   born: { $date: '1990-01-01T00:00:00Z' },
 }
 
+t.test('many different keys change nothing about the rules', async t => {
+  const rules: RedactOptions['rules'] = [
+    { keys: ['pin'], paths: ['Filter.*.b.**'], action: 'drop' },
+  ]
+  const filter = createRedact('private', { rules })
+  const wrong = Array.from({ length: 3000 }, (_, i) => {
+    const person = { a: i, b: { [`c${i}`]: 'x' }, P_I_N: 'y' }
+    const record = auditRecord({ Filter: { [`k${i}`]: person } })
+    const { Filter } = filter.apply(record) || record
+    return JSON.stringify(Filter)
+  }).filter((text, i) => text !== `{"k${i}":{"a":${i}}}`)
+  t.strictSame(wrong.slice(0, 3), [])
+})
+
 t.test('a path hides what is under it', async t => {
   const { Filter } = redact(
     [
