@@ -51,6 +51,9 @@ export function checkHideable(name: string): HideableField {
   )
 }
 
+/** What is shown in place of a value; the record is as it came. */
+export type Hide = (value: unknown, original: AuditRecord) => unknown
+
 /**
  * Replaces what a field of a record holds. When `change` throws, the field
  * holds a mark and nothing else.
@@ -58,14 +61,15 @@ export function checkHideable(name: string): HideableField {
 export function hideField(
   record: AuditRecord,
   field: string,
-  change: (value: unknown) => unknown,
+  change: Hide,
   complain: Complain,
+  original: AuditRecord = record,
 ): void {
   const value: unknown = Reflect.get(record, field)
   if (value === undefined || value === null) return
   let hidden: unknown = HIDDEN
   try {
-    hidden = change(value)
+    hidden = change(value, original)
   } catch (error) {
     complain(error)
   }

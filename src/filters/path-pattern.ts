@@ -86,6 +86,12 @@ export function stepInto(from: PathMatch, index: number): PathMatch {
   return from.states.length === 0 ? NO_MATCH : stepDown(from, String(index))
 }
 
+/** Both places at once. */
+export function joinMatches(one: PathMatch, other: PathMatch): PathMatch {
+  const rule = Math.min(one.rule, other.rule)
+  return { ...NO_MATCH, states: [...one.states, ...other.states], rule }
+}
+
 function newStep(from: PathMatch, key: string): PathMatch {
   let match = from
   let rule = Number.POSITIVE_INFINITY

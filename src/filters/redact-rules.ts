@@ -41,6 +41,8 @@ export interface CompiledRules {
   /** What was found for keys as they are written, see `ruleOfKey`. */
   readonly known: Map<string, number>
   readonly paths: PathPatterns
+  /** Those of rules that hide: for places that only stand for the path. */
+  readonly hidingPaths: PathPatterns
   /** The last name of each path, for keys in messages; `*` is any. */
   readonly lastNames: ReadonlyMap<string, number>
   readonly detectors: readonly DetectRule[]
@@ -75,10 +77,20 @@ export function compileRules(
   const drops = rules.map(rule => rule.action === 'drop')
   const hasNames = keys.size > 0 || lastNames.size > 0
   const known = new Map<string, number>()
+  const hidingPaths = pathsOfHiding(rules)
   return {
-    ...{ actions, keeps, drops, keys, known, paths, lastNames, detectors },
-    hasNames,
+    ...{ actions, keeps, drops, keys, known, paths, hidingPaths },
+    ...{ lastNames, detectors, hasNames },
   }
+}
+
+/** Nothing that is kept somewhere is kept elsewhere for it. */
+function pathsOfHiding(rules: readonly RedactRule[]): PathPatterns {
+  const patterns = new PathPatterns()
+  rules.forEach(({ action, paths = [] }, i) => {
+    if (action !== 'keep') for (const path of paths) patterns.add(path, i)
+  })
+  return patterns
 }
 
 const SEPARATORS = /[_\-\s]/

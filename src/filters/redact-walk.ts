@@ -1,4 +1,5 @@
 import { emptyDocument } from '../record/marks.ts'
+import { type Identifiers, stepByIdentifier } from './array-filters.ts'
 import { nameOfEntry, namesBeside } from './named-values.ts'
 import { isWrapped } from './natural-value.ts'
 import { type PathMatch, stepDown, stepInto } from './path-pattern.ts'
@@ -7,6 +8,7 @@ import { redactLeaf } from './redact-leaf.ts'
 import { ruleOfKey, ruleOfName, ruleOfReferences } from './redact-names.ts'
 import { type CompiledRules, NO_RULE } from './redact-rules.ts'
 import { comparesElements, comparesValues, isName } from './references.ts'
+import { levelBelow, type SchemaLevel } from './schema-level.ts'
 
 type Document = { readonly [key: string]: unknown }
 
@@ -22,12 +24,17 @@ interface Spot {
   readonly compared: number
   /** The key it stands under; empty for an element of a list. */
   readonly key: string
+  /** Within a `$jsonSchema`. */
+  readonly schema: SchemaLevel | undefined
+  /** Within `arrayFilters`, until a name. */
+  readonly identifiers: Identifiers | undefined
 }
 
 /** Applies rules to one field of a record. */
 export class RedactWalk {
   readonly #rules: CompiledRules
   readonly #field: PathMatch
+  #identifiers: Identifiers | undefined
 
   /** @param field - the paths that lead to the field */
   constructor(rules: CompiledRules, field: PathMatch) {
@@ -39,14 +46,23 @@ export class RedactWalk {
    * A copy of the field with the rules applied to every value in it that holds
    * no others: the first rule that fits it, or something it is in, is the one.
    * A document or list that was to be dropped is gone when all in it is.
+   *
+   * @param identifiers - of the options of an update
    */
-  redact(value: unknown, key = ''): unknown {
-    const above = key === '' ? NO_RULE : ruleOfKey(this.#rules, key)
-    const spot = { match: this.#field, above, compared: NO_RULE, key }
-    return this.#value(value, spot)
+  redact(value: unknown, key = '', identifiers?: Identifiers): unknown {
+    this.#identifiers = identifiers
+    return this.#value(value, {
+      match: this.#field,
+      above: key === '' ? NO_RULE : ruleOfKey(this.#rules, key),
+      compared: NO_RULE,
+      key,
+      schema: undefined,
+      identifiers: undefined,
+    })
   }
 
-  #value(value: unknown, { match, above, compared, key }: Spot): unknown {
+  #value(value: unknown, at: Spot): unknown {
+    const { match, above, compared, key } = at
     const rules = this.#rules
     const rule = Math.min(above, match.rule)
     const isLeaf = typeof value !== 'object' || value === null
@@ -56,7 +72,7 @@ export class RedactWalk {
       const isNamed = compared === NO_RULE || isName(value, key)
       return redactLeaf(rules, value, isNamed ? rule : Math.min(rule, compared))
     }
-    const spot = { match, above: rule, compared, key }
+    const spot = above === rule ? at : { ...at, above: rule }
     const redacted = isList
       ? this.#list(value, spot)
       : this.#document(value as Document, keys, spot)
@@ -76,6 +92,8 @@ export class RedactWalk {
         above: i === 1 ? Math.min(above, entry) : above,
         compared,
         key: '',
+        schema: spot.schema,
+        identifiers: spot.identifiers,
       })
       if (redacted !== DROPPED) copy.push(redacted)
     }
@@ -93,15 +111,26 @@ export class RedactWalk {
     for (const key of keys) {
       let above = Math.min(spot.above, ruleOfKey(rules, key))
       if (rules.hasNames) above = Math.min(above, this.#beside(document, key))
-      const match = stepDown(spot.match, key)
-      const inner = { match, above, compared, key }
-      const redacted = this.#value(document[key], inner)
+      const redacted = this.#value(document[key], {
+        match: stepTo(spot, key),
+        above,
+        compared,
+        key,
+        schema: levelBelow(spot.schema, key),
+        identifiers: this.#identifiersBelow(spot, key),
+      })
       if (redacted === DROPPED) continue
       const shown = this.#redactKey(key)
       areOld &&= shown === key
       copy[areOld ? key : freeKey(copy, shown)] = redacted
     }
     return copy
+  }
+
+  #identifiersBelow(spot: Spot, key: string): Identifiers | undefined {
+    if (this.#identifiers === undefined) return undefined
+    if (key === 'arrayFilters') return this.#identifiers
+    return key.startsWith('$') ? spot.identifiers : undefined
   }
 
   /** The first rule for what an expression refers to, if this is one. */
@@ -131,6 +160,14 @@ export class RedactWalk {
     const redacted = redactLeaf(this.#rules, key, NO_RULE)
     return redacted === DROPPED ? '' : String(redacted)
   }
+}
+
+/** Keywords of JSON Schema need not be named, like operators. */
+function stepTo({ match, schema, identifiers }: Spot, key: string): PathMatch {
+  if (schema === 'keywords') return stepDown(match, `$${key}`)
+  if (identifiers === undefined || key.startsWith('$'))
+    return stepDown(match, key)
+  return stepByIdentifier(match, key, identifiers)
 }
 
 /** Two keys that became equal both stay. */

@@ -1,9 +1,11 @@
 import { FIELDS } from '../record/fields.ts'
 import { copyRecord } from '../record/record.ts'
+import { identifiersOf } from './array-filters.ts'
 import type { RecordFilter } from './filter.ts'
 import { addedFields } from './filter-fields.ts'
 import {
   HIDEABLE,
+  type Hide,
   type HideableField,
   hideField,
   isWrittenByUsers,
@@ -30,8 +32,6 @@ export interface RedactOptions {
   readonly key?: string
 }
 
-type Hide = (value: unknown) => unknown
-
 /**
  * Hides values by rules. Fails closed: a field that could not be redacted
  * holds only a mark.
@@ -48,7 +48,9 @@ export function createRedact(
   return {
     apply: record => {
       const copy = copyRecord(record)
-      for (const [field, hide] of hides) hideField(copy, field, hide, complain)
+      for (const [field, hide] of hides) {
+        hideField(copy, field, hide, complain, record)
+      }
       for (const field of addedFields(record)) {
         hideField(copy, field, hideAdded(rules, field), complain)
       }
@@ -60,6 +62,7 @@ export function createRedact(
 /** Keys and detectors look where users write, paths anywhere. */
 function concerns(rules: CompiledRules, field: HideableField): boolean {
   if (stepDown(rules.paths.start, field).states.length > 0) return true
+  if (field === 'Options' && rules.hasNames) return true
   if (!isWrittenByUsers(field)) return false
   const hasKeys = FIELDS[field] === 'value' || field === 'ErrorMessage'
   return hasKeys || rules.detectors.length > 0
@@ -76,7 +79,18 @@ function hider(rules: CompiledRules, field: HideableField): Hide {
   const walk = new RedactWalk(rules, match)
   if (field === 'ErrorMessage' && match.rule === NO_RULE)
     return value => redactMessage(rules, String(value))
+  if (field === 'Options' && rules.hasNames) return optionsHider(rules, walk)
   return value => orAbsent(walk.redact(value))
+}
+
+/** What `arrayFilters` compare are values of the update's fields. */
+function optionsHider(rules: CompiledRules, walk: RedactWalk): Hide {
+  const update = stepDown(rules.hidingPaths.start, 'Update')
+  return (options, { Update }) => {
+    const hasFilters = Object.hasOwn(Object(options), 'arrayFilters')
+    const identifiers = hasFilters ? identifiersOf(Update, update) : undefined
+    return orAbsent(walk.redact(options, '', identifiers))
+  }
 }
 
 /** A message quotes values of the filter: rules for their keys hold in it. */

@@ -41,6 +41,106 @@ t.test('many different keys change nothing about the rules', async t => {
   t.strictSame(wrong.slice(0, 3), [])
 })
 
+const ARRAY_FILTERS: readonly [
+  paths: string[],
+  update: unknown,
+  filters: unknown,
+  shown: unknown,
+][] = [
+  [
+    ['Update.grades.score'],
+    { $set: { 'grades.$[g].score': 7 } },
+    [{ 'g.score': { $gte: 5 }, 'g.kind': 'oral' }],
+    [{ 'g.score': { $gte: '?number' }, 'g.kind': 'oral' }],
+  ],
+  [
+    ['Update.pins'],
+    { $set: { 'pins.$[p]': 'x' } },
+    [{ p: '1234' }],
+    [{ p: '?string' }],
+  ],
+  [
+    ['Update.grades.*.by'],
+    { $set: { 'grades.$[g].marks.$[m].by': 'y' } },
+    [{ g: { marks: { by: 'x' }, n: 1 } }, { $or: [{ 'm.by': 'x' }, { m: 1 }] }],
+    [
+      { g: { marks: { by: '?string' }, n: 1 } },
+      { $or: [{ 'm.by': '?string' }, { m: 1 }] },
+    ],
+  ],
+  [
+    ['Update'],
+    { $set: { 'a.$[x]': 1 } },
+    [{ 'x.y': 'z' }],
+    [{ 'x.y': '?string' }],
+  ],
+  [
+    ['Update.other', 'Filter.score'],
+    { $set: { 'grades.$[g].score': 7 } },
+    [{ 'g.score': 5 }],
+    [{ 'g.score': 5 }],
+  ],
+]
+
+for (const [paths, Update, arrayFilters, shown] of ARRAY_FILTERS) {
+  t.test(`${paths} reaches ${JSON.stringify(arrayFilters)}`, async t => {
+    const { Options } = redact([{ paths, action: 'type' }], {
+      Update,
+      Options: { arrayFilters, upsert: true },
+    })
+    t.strictSame(plain(Options), { arrayFilters: shown, upsert: true })
+  })
+}
+
+t.test('what Update keeps is not kept in the options', async t => {
+  const { Options } = redact(
+    [
+      { paths: ['Update.a'], action: 'keep' },
+      { paths: ['Options.**'], action: 'type' },
+    ],
+    {
+      Update: { $set: { 'a.$[x]': 1 } },
+      Options: { arrayFilters: [{ x: 'y' }] },
+    },
+  )
+  t.strictSame(plain(Options), { arrayFilters: [{ x: '?string' }] })
+})
+
+t.test('a path means what a $jsonSchema says of the field, too', async t => {
+  const schema = {
+    $jsonSchema: {
+      required: ['ssn'],
+      properties: {
+        ssn: { enum: ['123'], bsonType: 'string' },
+        user: { allOf: [{ properties: { pin: { const: 7 } } }] },
+        properties: { const: 'left' },
+      },
+      not: { properties: { pets: { items: { pattern: '^Rex' } } } },
+    },
+  }
+  const paths = ['ssn', 'user.pin', 'pets'].flatMap(name => [
+    `Filter.${name}`,
+    `Options.validator.${name}`,
+  ])
+  const { Filter, Options } = redact([{ paths, action: 'type' }], {
+    Filter: schema,
+    Options: { validator: schema },
+  })
+  const shown = {
+    $jsonSchema: {
+      required: ['ssn'],
+      properties: {
+        ssn: { enum: ['?string'], bsonType: '?string' },
+        user: { allOf: [{ properties: { pin: { const: '?number' } } }] },
+        properties: { const: 'left' },
+      },
+      not: { properties: { pets: { items: { pattern: '?string' } } } },
+    },
+  }
+  t.strictSame(plain(Filter), shown)
+  t.strictSame(plain(Options), { validator: shown })
+})
+
 t.test('a path hides what is under it', async t => {
   const { Filter } = redact(
     [
