@@ -71,8 +71,9 @@ t.test('what we do for a cursor is per batch, never per document', async t => {
       t.same([few[0], many[0]], [1000, 100_000], `${version} ${name}`)
       t.ok(few[1] > 100, `${few[1]} calls for 1000 documents`)
       const more = many[1] - few[1]
-      // a timer of ours may fall into one of the two
-      t.ok(more < 500, `${many[1]} calls for 100,000 documents`)
+      // timers of ours fall into it too: on a slow machine the operation is
+      // written while it is open, which loads what writes it
+      t.ok(more < 10_000, `${many[1]} calls for 100,000 documents`)
     }
     const reads = operations(records).filter(r => r.Operation === 'aggregate')
     // on a slow machine one may also be written while it is open
