@@ -38,7 +38,8 @@ function guarded(
 
 /**
  * The transaction's number, when the operation runs in one. The driver counts
- * when the first command is sent: read it at the end of the operation.
+ * when the first command is sent: read it at the end of the operation, and for
+ * what ends the transaction before.
  */
 export function readTransaction(record: AuditRecord, session: unknown): void {
   const number = guarded(session, numberOf)
@@ -46,9 +47,8 @@ export function readTransaction(record: AuditRecord, session: unknown): void {
 }
 
 function numberOf(session: object): unknown {
-  const method = peek(session, 'inTransaction')
-  if (typeof method !== 'function' || method.call(session) !== true) {
-    return undefined
-  }
+  const state = peek(peek(session, 'transaction'), 'state')
+  // before its first command it has the number of the one before
+  if (state !== 'TRANSACTION_IN_PROGRESS') return undefined
   return peek(peek(session, 'serverSession'), 'txnNumber')
 }

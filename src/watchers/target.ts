@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../record/record.ts'
 import { originOf } from './origin.ts'
 import { peek } from './peek.ts'
+import { readTransaction } from './session-facts.ts'
 
 /** Sets DB, Collection and the client's fields from the driver's object. */
 export type TargetReader = (record: AuditRecord, target: object) => void
@@ -55,6 +56,7 @@ export const clientTarget: TargetReader = (record, target) => {
 
 /** Of a `ClientSession`. */
 export const sessionTarget: TargetReader = (record, target) => {
+  readTransaction(record, target)
   readOrigin(record, target)
 }
 

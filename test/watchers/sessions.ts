@@ -35,9 +35,9 @@ t.test('operations in a transaction carry its session and number', async t => {
     t.match(records, [
       { Operation: 'insertOne', ...own, Transaction: one },
       { Operation: 'find', ...own, Transaction: one },
-      { Operation: 'commitTransaction', ...own },
+      { Operation: 'commitTransaction', ...own, Transaction: one },
       { Operation: 'updateOne', ...own, Transaction: one + 1 },
-      { Operation: 'abortTransaction', ...own },
+      { Operation: 'abortTransaction', ...own, Transaction: one + 1 },
       { Operation: 'findOne', ...own, Transaction: undefined },
     ])
     t.equal(records.length, 6)
