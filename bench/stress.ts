@@ -1,8 +1,9 @@
 /**
  * Many writers on one rotating file, with mongowatch and with what winston
- * has, in the same run. `npm run stress`, or `npm run stress -- --full` for
- * 25,000 records of each of 8 writers (about 2 GB on the disk at a time);
- * `--only disk` runs the scenarios with that in their name.
+ * has, in the same run: `npm run stress`. 25,000 records of each of 8 writers
+ * need about 2.5 GB of disk at a time; `--short` writes a tenth, and
+ * `--only disk` runs the scenarios with that in their name. Ends with 1 when
+ * mongowatch breaks a promise.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import {
@@ -19,13 +20,16 @@ import { type Counted, countLines, foundOf } from './stress/count-lines.ts'
 
 const { values } = parseArgs({
   options: {
-    full: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
     folder: { type: 'string', default: tmpdir() },
     only: { type: 'string', default: '' },
   },
 })
-const COUNT = values.full ? 25_000 : 2_500
+const COUNT = values.short ? 2_500 : 25_000
 const MAX_BYTES = 5 * 1024 * 1024
+const RECORD_BYTES = 65_536
+/** What each writer may add when it has just looked at the size. */
+const OVER_BYTES = 128 * 1024 + RECORD_BYTES + 1_024
 const WRITER = join(__dirname, 'stress', 'writer.cjs')
 const CHAINED = 'mongowatch, chain'
 const SINKS = [
@@ -36,6 +40,10 @@ const SINKS = [
 ]
 const VERIFY = [join(__dirname, '..', 'bin', 'mongowatch.js'), 'verify']
 
+const WRITERS = 8
+const DISK_BYTES = 8 * 1024 * 1024
+const DISK_COUNT = 20_000
+
 interface Row {
   readonly expected: number
   readonly found: number
@@ -45,6 +53,8 @@ interface Row {
   /** What `$drop` records say was lost. */
   readonly said: number
   readonly largest: string
+  /** What the largest may be at most. */
+  readonly bound: string
   readonly seconds: number
   /** What `mongowatch verify` says of it. */
   verify?: string
@@ -60,14 +70,14 @@ type Scenario = (sink: string, folder: string) => Promise<Row>
 const SCENARIOS: Record<string, Scenario> = {
   [`8 processes x ${COUNT}, 5 MB rotation`]: async (sink, folder) => {
     const began = Date.now()
-    const writers = names(8)
+    const writers = names(WRITERS)
     await Promise.all(start(sink, folder, writers).map(ended))
     return row(await countLines(folder), writers, began)
   },
 
   'the same, 4 of 8 killed: the other 4': async (sink, folder) => {
     const began = Date.now()
-    const writers = names(8)
+    const writers = names(WRITERS)
     const children = start(sink, folder, writers)
     const victims = children.slice(4)
     const timer = setInterval(() => {
@@ -75,7 +85,9 @@ const SCENARIOS: Record<string, Scenario> = {
     }, 150)
     await Promise.all(children.map(ended))
     clearInterval(timer)
-    return row(await countLines(folder), writers.slice(0, 4), began)
+    return row(await countLines(folder), writers.slice(0, 4), began, {
+      bound: boundOf(WRITERS),
+    })
   },
 
   [`4 threads x ${COUNT}, 5 MB rotation`]: async (sink, folder) => {
@@ -103,7 +115,7 @@ function start(
       file: join(folder, 'audit.log'),
       name,
       count: COUNT,
-      recordBytes: 65_536,
+      recordBytes: RECORD_BYTES,
       maxBytes: MAX_BYTES,
       ...more,
     }
@@ -121,7 +133,7 @@ function row(
   counted: Counted,
   writers: readonly string[],
   began: number,
-  count = COUNT,
+  { count = COUNT, bound = boundOf(writers.length) } = {},
 ): Row {
   const found = writers.reduce((sum, name) => sum + foundOf(counted, name), 0)
   const expected = writers.length * count
@@ -132,9 +144,28 @@ function row(
     doubled: counted.doubled,
     lost: expected - found,
     said: counted.dropped,
-    largest: `${(counted.largest / 1e6).toFixed(1)} MB`,
+    largest: megabytes(counted.largest),
+    bound: megabytes(bound),
     seconds: Math.round((Date.now() - began) / 100) / 10,
   }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
+}
+
+/** See docs/guarantees.md, Rotation. */
+function boundOf(writers: number): number {
+  return 1.05 * MAX_BYTES + writers * OVER_BYTES
+}
+
+/** What mongowatch has promised; a killed writer may leave a piece of a line. */
+function isKept(name: string, row: Row): boolean {
+  const isIntact = row.verify?.startsWith('intact') ?? true
+  const isWhole = row.torn === 0 || name.includes('killed')
+  const isSmall = Number.parseFloat(row.largest) <= Number.parseFloat(row.bound)
+  const isTold = row.lost === row.said && row.doubled === 0
+  return isIntact && isWhole && isSmall && isTold
 }
 
 /** On a file system of 8 MB, of which 7.5 are taken for a while. */
@@ -148,7 +179,7 @@ async function fullDisk(sink: string, folder: string): Promise<Row> {
     sink,
     file: join(disk, 'audit.log'),
     name: 'w0',
-    count: 20_000,
+    count: DISK_COUNT,
     recordBytes: 800,
     queue: { max_records: 2_000 },
     fillBytes: 7_500_000,
@@ -166,7 +197,8 @@ async function fullDisk(sink: string, folder: string): Promise<Row> {
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
-  return row(await countLines(copy), ['w0'], began, 20_000)
+  const bounds = { count: DISK_COUNT, bound: DISK_BYTES }
+  return row(await countLines(copy), ['w0'], began, bounds)
 }
 
 function verify(folder: string): string {
@@ -182,7 +214,7 @@ function verify(folder: string): string {
 }
 
 async function main(): Promise<void> {
-  SCENARIOS['1 process x 20000, disk full, then free'] = fullDisk
+  SCENARIOS[`1 process x ${DISK_COUNT}, disk full, then free`] = fullDisk
   for (const [name, scenario] of Object.entries(SCENARIOS)) {
     if (!name.includes(values.only)) continue
     console.log(`\n${name}`)
@@ -193,6 +225,9 @@ async function main(): Promise<void> {
         const row = await scenario(sink, folder)
         if (sink === CHAINED) row.verify = verify(folder)
         rows[sink] = row
+        if (sink.startsWith('mongowatch') && !isKept(name, row)) {
+          process.exitCode = 1
+        }
       } finally {
         rmSync(folder, { recursive: true, force: true })
       }

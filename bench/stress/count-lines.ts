@@ -23,7 +23,7 @@ export async function countLines(folder: string): Promise<Counted> {
   let dropped = 0
   let largest = 0
   const names = readdirSync(folder).filter(name => /^audit/.test(name))
-  for (const name of names.filter(name => !name.endsWith('.lock'))) {
+  for (const name of names.filter(name => !name.includes('.lock'))) {
     const path = join(folder, name)
     largest = Math.max(largest, statSync(path).size)
     for await (const line of createInterface(createReadStream(path))) {

@@ -1,5 +1,6 @@
 import { fstatSync, readSync } from 'node:fs'
 import { type Control, parseControl } from './control.ts'
+import { SEAL_BYTES } from './seal-bytes.ts'
 import { readSeal } from './sealed-line.ts'
 
 const NEWLINE = 10
@@ -30,7 +31,8 @@ export function readEnd(fd: number): FileEnd {
     const text = Buffer.alloc(size - from)
     const count = readSync(fd, text, 0, text.length, from)
     const end = text.subarray(0, count).lastIndexOf(NEWLINE)
-    if (end === -1) continue
+    // the seal before it has to be whole
+    if (end === -1 || (from > 0 && end < SEAL_BYTES)) continue
     const hash = readSeal(text.subarray(0, end))?.hash ?? null
     return { size: from + end + 1, hash }
   }

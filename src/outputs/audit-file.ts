@@ -14,6 +14,8 @@ import { type NewFile, openForAppend } from './open-file.ts'
 import { Rotation, type RotationOptions } from './rotation.ts'
 
 const NEWLINE = 10
+/** So near to the limit what others add between two looks matters. */
+const NEAR_BYTES = 2 * 1024 * 1024
 /** Bytes of a header that is made for each file, at most. */
 const MADE_HEADER_BYTES = 1024
 
@@ -117,7 +119,7 @@ export class AuditFile {
   #mustLook(held: Held, now: number, bytes: number): boolean {
     const { lookEveryMs } = this.#options
     if (held.isForeign || now - held.lookedAt >= lookEveryMs) return true
-    return this.#isDue(held.stats, held.size, bytes)
+    return this.#isDue(held.stats, held.size, bytes + NEAR_BYTES)
   }
 
   #isDue(file: Stats, size: number, bytes: number): boolean {

@@ -30,6 +30,8 @@ export interface Check {
   readonly writers: Writers
   readonly pieces: Pieces
   readonly faults: Faults
+  /** Whether this is the number of a file of the trail. */
+  readonly isGiven: (file: string) => boolean
   lines: number
 }
 
@@ -139,6 +141,8 @@ class FileCheck {
       this.tell('edited', 'the header is damaged', seal)
     } else if (!isFirst && file === this.#id) {
       this.tell('inserted', 'the header is there twice', seal)
+    } else if (!isFirst && this.#check.isGiven(file ?? '')) {
+      this.tell('inserted', 'this is the header of another file', seal)
     } else if (seal.previous !== (previous?.hash ?? NO_HASH)) {
       this.tell('edited', 'the header contradicts itself', seal)
     }

@@ -31,10 +31,14 @@ export class Faults {
     return this.#found.some(fault => fault.kind === kind && !besides.has(fault))
   }
 
-  /** The first one, by the order of the files and their lines. */
+  /**
+   * The first one, by the order of the files and their lines. A header that
+   * was edited comes before all others: the order rests on it.
+   */
   first(files: readonly string[]): Fault | undefined {
     const order = new Map(files.map((file, i) => [file, i]))
-    const rank = ({ file }: Place) => order.get(file) ?? files.length
+    const rank = ({ file, line, kind }: Fault) =>
+      line === 1 && kind === 'edited' ? -1 : (order.get(file) ?? files.length)
     return this.#found.reduce<Fault | undefined>((first, fault) => {
       if (first === undefined) return fault
       const after = rank(fault) - rank(first) || fault.line - first.line

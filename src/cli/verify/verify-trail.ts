@@ -3,6 +3,7 @@ import { CommandError } from '../problem.ts'
 import { type Check, checkFile } from './check-file.ts'
 import type { Fault } from './fault.ts'
 import { Faults } from './faults.ts'
+import { notesOnNames } from './names.ts'
 import { Pieces } from './pieces.ts'
 import {
   openTrailFile,
@@ -33,12 +34,11 @@ export async function verifyTrail(
   const trail = orderFiles(given)
   checkKey(given, key)
   const ids = new Set(given.map(({ header }) => header?.Options.file))
+  const isGiven = (file: string) => ids.has(file)
   const check: Check = {
     digest: createDigest(key),
-    writers: new Writers({
-      isGiven: file => ids.has(file),
-      mayBeginBefore: !trail.isFromBeginning,
-    }),
+    isGiven,
+    writers: new Writers({ isGiven, mayBeginBefore: !trail.isFromBeginning }),
     pieces: new Pieces(),
     faults: new Faults(),
     lines: 0,
@@ -106,7 +106,7 @@ function tellPieces({ pieces, writers, faults }: Check): void {
 }
 
 function notesOf(trail: Trail, { pieces, writers }: Check): string[] {
-  const notes: string[] = []
+  const notes = notesOnNames(trail.files)
   if (!trail.isFromBeginning) {
     notes.push(
       'The oldest file follows one that was not given: what was before it is not known',
