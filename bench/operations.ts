@@ -1,47 +1,44 @@
 /**
- * What mongowatch costs an operation, beside what users would pick instead.
+ * What mongowatch costs, beside what users would pick instead.
  *
  *     npm run bench [-- --short | --pair | --driver=VERSION] [OPERATION...]
  *
- * Without arguments: every operation on the newest driver, then findOne and
-X * one copy of the driver. Uses the server of MONGOWATCH_TEST_URI, or starts
- * one. Writes bench/results.json and bench/results.svg, but for `--short` and
- * `--pair`.
+ * Without arguments: the start of a process, every operation on the newest
+ * driver, findOne and scan on the newest of 6, 5 and 4, and what grows.
+ * `--pair` compares only `on` and a line written by hand with `off`, on one
+ * copy of the driver. Uses the server of MONGOWATCH_TEST_URI, or starts one.
+ * The whole of it writes bench/results.json and bench/results.svg.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { startProgress } from '../src/cli/progress.ts'
 import { startServer } from '../src/cli/server/start.ts'
 import { driverPath } from '../test/fixtures/packages.ts'
+import { measureGrowth } from './growth/measure.ts'
 import { createCalls } from './operations/calls.ts'
-import type { Contestant } from './operations/contestant.ts'
-import { versionOf } from './operations/drivers.ts'
-import { fill, measure } from './operations/measure.ts'
-import { watchedContestants } from './operations/mongowatch.ts'
-import {
-  BY_HAND,
-  byHand,
-  plainContestants,
-  telemetryContestant,
-} from './operations/others.ts'
-import { header, printTable, type Result, save } from './operations/report.ts'
-import { missed, withoutServer } from './operations/without-server.ts'
+import { measureAll } from './operations/measure-all.ts'
+import { BY_HAND } from './operations/others.ts'
+import { header, printTable, save } from './operations/report.ts'
+import { withoutServer } from './operations/without-server.ts'
+import { measureShort } from './short.ts'
+import { measureStartUp } from './startup/measure.ts'
+import { showTables } from './tables.ts'
 
 const flags = process.argv.slice(2).filter(arg => arg.startsWith('--'))
 const wanted = process.argv.slice(2).filter(arg => !arg.startsWith('--'))
 const isShort = flags.includes('--short')
 const isPair = flags.includes('--pair')
 const version = flags.find(flag => flag.startsWith('--driver='))?.slice(9)
+const isWhole = flags.length + wanted.length === 0
 
 /** The newest of each older major, and what is measured on them. */
 const OLDER = ['6.22.0', '5.9.2', '4.17.2']
 const ON_OLDER = ['findOne', 'scan']
-/** Who takes part in the short form, and on older drivers. */
+/** Who takes part on older drivers. */
 const FEW = ['bare', 'bare, again', 'off', 'on']
 const PAIR = ['off', 'on', BY_HAND]
-/** At most so long for one operation. */
-const SECONDS = isShort ? 15 : 60
+const SECONDS = 60
+const START_UP_RUNS = 20
 
 const folder = mkdtempSync(join(tmpdir(), 'mongowatch-bench-'))
 void main().finally(() => rmSync(folder, { recursive: true, force: true }))
@@ -53,72 +50,28 @@ async function main(): Promise<void> {
       : await driverPath(version)
   const facts = header(root)
   console.log(Object.values(facts).join(', '))
-  const alone = await withoutServer(root, folder, isShort ? 8 : 20)
+  const startUp = isWhole ? measureStartUp(process.execPath, START_UP_RUNS) : {}
+  showTables(startUp)
+  if (isShort) return await measureShort(root, folder, FEW)
+  const alone = await withoutServer(root, folder, 20)
   printTable(alone)
   const server = await startServer()
-  const results = [alone]
+  const { uri } = server
+  const plan = { root, uri, folder, few: isPair ? PAIR : undefined }
   try {
-    results.push(...(await measureAll(root, server.uri, chosenCalls())))
-    const isWhole = !isShort && !isPair && version === undefined
-    for (const older of isWhole && wanted.length === 0 ? OLDER : []) {
+    const names = Object.keys(createCalls())
+    const operations = wanted.length === 0 ? names : wanted
+    const measured = await measureAll({ ...plan, operations, seconds: SECONDS })
+    if (!isWhole) return
+    for (const older of OLDER) {
+      const rest = { operations: ON_OLDER, few: FEW, seconds: SECONDS }
       const path = await driverPath(older)
-      results.push(...(await measureAll(path, server.uri, ON_OLDER, FEW)))
+      measured.push(...(await measureAll({ ...plan, root: path, ...rest })))
     }
+    const growth = await measureGrowth(root, uri, false, showTables)
+    const results = [alone, ...measured]
+    save({ ...facts, server: server.kind }, { results, startUp, growth })
   } finally {
     await server.stop()
   }
-  if (isPair) return
-  if (!isShort) save({ ...facts, server: server.kind }, results)
-  else sayMissed(missed(alone))
-}
-
-/** These operations on one driver, with all contestants or a few of them. */
-async function measureAll(
-  root: string,
-  uri: string,
-  operations: readonly string[],
-  few = isShort ? FEW : isPair ? PAIR : undefined,
-): Promise<Result[]> {
-  const all = await createContestants(root, uri, few !== undefined)
-  const contestants = all.filter(({ name }) => few?.includes(name) ?? true)
-  const calls = createCalls()
-  const results: Result[] = []
-  for (const operation of operations) {
-    const call = calls[operation]
-    if (call === undefined) throw new Error(`unknown operation ${operation}`)
-    await fill(all[0] as Contestant, call.documents)
-    const bar = await startProgress(process.stderr)
-    const figures = await measure(call, contestants, SECONDS, bar.update)
-    bar.stop()
-    const result = { operation, driver: versionOf(root), figures }
-    results.push(result)
-    printTable(result)
-  }
-  await Promise.all(all.map(({ client }) => client.close()))
-  return results
-}
-
-function sayMissed(names: readonly string[]): void {
-  if (names.length === 0) return
-  console.error(`more than twice the target: ${names.join(', ')}`)
-  process.exitCode = 1
-}
-
-function chosenCalls(): readonly string[] {
-  if (isShort) return ['findOne', 'insertOne']
-  return wanted.length === 0 ? Object.keys(createCalls()) : wanted
-}
-
-async function createContestants(
-  root: string,
-  uri: string,
-  isFew: boolean,
-): Promise<Contestant[]> {
-  const plain = await plainContestants(root, uri, folder)
-  const watched = await watchedContestants(root, uri, folder)
-  const hand = watched
-    .filter(({ name }) => name === 'off')
-    .map(off => byHand(off, folder))
-  const all = [...plain, ...watched, ...hand]
-  return isFew ? all : [...all, await telemetryContestant(root, uri)]
 }

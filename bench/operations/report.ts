@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { Tables } from '../tables.ts'
 import { drawChart } from './chart.ts'
 import { versionOf } from './drivers.ts'
 import type { Figures } from './measure.ts'
@@ -67,12 +68,20 @@ function round(value: number, digits = 1): number {
   return Number(value.toFixed(digits))
 }
 
-/** Keeps the figures, and draws those of the first operations. */
+/** Everything that the whole benchmark measures. */
+export interface Measured {
+  readonly results: readonly Result[]
+  readonly startUp: Tables
+  readonly growth: Tables
+}
+
+/** Keeps the figures, and draws those of `findOne`. */
 export function save(
   facts: Readonly<Record<string, string>>,
-  results: readonly Result[],
+  measured: Measured,
 ): void {
-  const text = `${JSON.stringify({ ...facts, results }, undefined, 2)}\n`
-  writeFileSync(join(BENCH, 'results.json'), text)
-  writeFileSync(join(BENCH, 'results.svg'), drawChart(results, facts))
+  const text = JSON.stringify({ ...facts, ...measured }, undefined, 2)
+  writeFileSync(join(BENCH, 'results.json'), `${text}\n`)
+  const chart = drawChart(measured.results, facts)
+  writeFileSync(join(BENCH, 'results.svg'), chart)
 }

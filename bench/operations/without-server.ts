@@ -51,21 +51,3 @@ export async function withoutServer(
     figures,
   }
 }
-
-/** Microseconds per operation, as medians on a machine of two cores. */
-export const TARGETS: Readonly<Record<string, number>> = {
-  off: 0.3,
-  on: 4,
-  written: 8,
-  write_ahead: 14,
-}
-
-/** The contestants that need more than twice their target. */
-export function missed({ figures }: Result): string[] {
-  return figures
-    .filter(({ contestant, added }) => {
-      const target = TARGETS[contestant]
-      return target !== undefined && added.median > 2 * target
-    })
-    .map(({ contestant }) => contestant)
-}
