@@ -36,6 +36,7 @@ export function checkParts(
   isChecked: (filter: string) => boolean,
 ): UsableConfig {
   const problems: ConfigProblem[] = []
+  const hasMany = () => problems.length >= MANY
   const tell: Tell = (path, message, piece) => {
     const node = nodeOrAbove(root, path)
     const written = node.kind === 'scalar' ? node.written : undefined
@@ -49,12 +50,15 @@ export function checkParts(
   }
   const usable = {
     formatters: checkFormatters(config.formatters ?? {}, tell),
-    filters: checkFilters(config.filters ?? {}, isChecked, tell),
+    filters: checkFilters(config.filters ?? {}, isChecked, tell, hasMany),
     watchers: checkExcludes(config.watchers ?? {}, tell),
     ...checkHandlers(config, tell),
   }
   return { config: { ...config, ...usable }, problems }
 }
+
+/** Of more problems not every detail is looked for: it would take time. */
+const MANY = 100
 
 /** A key with a dot in it is found too: the nearest node above then. */
 function nodeOrAbove(root: ConfigNode, path: ConfigPath): ConfigNode {
@@ -76,6 +80,7 @@ function checkFilters(
   filters: NonNullable<CheckedConfig['filters']>,
   isChecked: (filter: string) => boolean,
   tell: Tell,
+  hasMany: () => boolean,
 ): Record<string, Plain> {
   const usable: Record<string, Plain> = {}
   for (const [name, filter] of Object.entries(filters)) {
@@ -86,7 +91,8 @@ function checkFilters(
     if (mistake === undefined) continue
     const [kind = ''] = Object.keys(filter)
     const at = ['filters', name]
-    if (typeof filter.when === 'string') tellExpression(filter, at, tell)
+    if (typeof filter.when === 'string')
+      tellExpression(filter, at, tell, hasMany() ? 1 : undefined)
     else if (!tellAll(filterPieces(filter), at, tell))
       tell([...at, kind], mistake)
     usable[name] = standIn(Object.keys(filter))
@@ -94,9 +100,14 @@ function checkFilters(
   return usable
 }
 
-function tellExpression(filter: Plain, at: ConfigPath, tell: Tell): void {
+function tellExpression(
+  filter: Plain,
+  at: ConfigPath,
+  tell: Tell,
+  most?: number,
+): void {
   const check = (when: string) => mistakeIn('', { ...filter, when })
-  for (const found of expressionMistakes(String(filter.when), check))
+  for (const found of expressionMistakes(String(filter.when), check, most))
     tell([...at, 'when'], found.message, found.piece)
 }
 

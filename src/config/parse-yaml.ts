@@ -7,7 +7,7 @@ import type {
   Scalar,
   Source,
 } from './node.ts'
-import { FILES } from './parse-lazy.ts'
+import { FILES, type Yaml } from './parse-lazy.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import type { YamlPart } from './salvage-yaml.ts'
 
@@ -35,7 +35,7 @@ export interface ParsedYaml {
  * before; never throws.
  */
 export function parseYaml(source: Source): ParsedYaml {
-  const yaml = require('yaml') as typeof import('yaml')
+  const yaml = FILES.yaml()
   const anchors: Anchors = new Map()
   const read = (part: YamlPart) => readPart(yaml, source, part, anchors)
   try {
@@ -53,7 +53,7 @@ export function parseYaml(source: Source): ParsedYaml {
 }
 
 function readPart(
-  yaml: typeof import('yaml'),
+  yaml: Yaml,
   source: Source,
   { text, linesBefore }: YamlPart,
   anchors: Anchors,
@@ -84,7 +84,7 @@ type PlaceOf = (from: number, to: number) => Place
 
 /** Walks the document once; positions are kept, aliases are resolved. */
 class Reader {
-  readonly #yaml: typeof import('yaml')
+  readonly #yaml: Yaml
   readonly #document: Document.Parsed
   readonly #place: PlaceOf
   readonly #problems: ConfigProblem[] = []
@@ -92,7 +92,7 @@ class Reader {
   #count = 0
 
   constructor(
-    yaml: typeof import('yaml'),
+    yaml: Yaml,
     document: Document.Parsed,
     place: PlaceOf,
     anchors: Anchors,

@@ -33,11 +33,17 @@ const MOST = 10
  * Every unknown name of a CEL expression, then what else is wrong: the
  * library says only the first, so that one is replaced by a known one and the
  * rest is looked at again.
+ *
+ * @param most - how many of them are looked for
  */
-export function expressionMistakes(text: string, check: Check): TextMistake[] {
+export function expressionMistakes(
+  text: string,
+  check: Check,
+  most = MOST,
+): TextMistake[] {
   const found: TextMistake[] = []
   let current = text
-  for (let i = 0; i < MOST; i++) {
+  for (let i = 0; i < most; i++) {
     const message = check(current)
     if (message === undefined) return found
     const [, variable] = /Unknown variable: (\w+)/.exec(message) ?? []

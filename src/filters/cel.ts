@@ -38,14 +38,24 @@ const MIXED: { readonly [operator: string]: (a: number, b: number) => number } =
     '%': (a, b) => a % b,
   }
 
+/** Patterns of expressions; equal ones are compiled once. */
+const patterns = new Map<string, TextTest>()
+
+let shared: Environment | undefined
+
 /**
  * CEL as records need it. A field that is absent is null, and no order and no
  * test of a text holds for null; a number of a record (a double) can be
  * reckoned with a whole number of the expression.
+ *
+ * Making it takes longer than compiling an expression: there is one.
  */
-export function createEnvironment(
-  patterns: ReadonlyMap<string, TextTest>,
-): Environment {
+export function celEnvironment(): Environment {
+  shared ??= createEnvironment()
+  return shared
+}
+
+function createEnvironment(): Environment {
   const { Environment } = loadCel()
   const environment = new Environment({
     unlistedVariablesAreDyn: false,
@@ -101,15 +111,11 @@ function isNode(part: unknown): part is ASTNode {
 }
 
 /**
- * The expression with every `matches` renamed, its patterns compiled into
- * `patterns`. A pattern is a literal: compiled once, and never one that comes
+ * The expression with every `matches` renamed, its patterns compiled. A
+ * pattern is a literal: compiled once, and never one that comes
  * out of a record.
  */
-export function withLinearMatches(
-  source: string,
-  root: ASTNode,
-  patterns: Map<string, TextTest>,
-): string {
+export function withLinearMatches(source: string, root: ASTNode): string {
   let text = source
   for (const node of nodesOf(root)) {
     if (node.op !== 'rcall' || node.args[0] !== 'matches') continue

@@ -1,7 +1,7 @@
 import type { ASTNode, ParseResult } from '@marcbachmann/cel-js'
 import type { AuditRecord } from '../record/record.ts'
 import {
-  createEnvironment,
+  celEnvironment,
   LINEAR_MATCHES,
   nodesOf,
   withLinearMatches,
@@ -10,7 +10,6 @@ import type { RecordFilter } from './filter.ts'
 import { FilterError } from './filter-error.ts'
 import { USABLE_FIELDS } from './filter-fields.ts'
 import { naturalValue } from './natural-value.ts'
-import type { TextTest } from './regular-expression.ts'
 import { createVerdict, type ExceptionResult } from './verdict.ts'
 
 /** Settings of a `when` filter. */
@@ -67,11 +66,10 @@ function run(evaluate: ParseResult, context: object): unknown {
 }
 
 function parse(source: string): ParseResult {
-  const patterns = new Map<string, TextTest>()
-  const environment = createEnvironment(patterns)
+  const environment = celEnvironment()
   try {
     const first = environment.parse(source)
-    const linear = withLinearMatches(source, first.ast, patterns)
+    const linear = withLinearMatches(source, first.ast)
     const parsed = environment.parse(linear)
     refuseOtherMatches(parsed.ast)
     const { valid, type, error } = parsed.check()

@@ -1,5 +1,9 @@
 import t from 'tap'
-import { loadFiles, loadText } from '../../src/config/load-settings.ts'
+import {
+  loadFiles,
+  loadText,
+  settingsFrom,
+} from '../../src/config/load-settings.ts'
 import { problemText } from '../../src/config/problem-text.ts'
 
 /** All mistakes of a text, as `line:column: path: message`. */
@@ -201,3 +205,20 @@ t.test(
     )
   },
 )
+
+t.test('of very many mistakes each filter has at least its first', async t => {
+  const names = Array.from({ length: 200 }, (_, i) => `f${i}`)
+  const when = 'Colection == "a" && Duraton > 1.0 && Filtr.x == 1'
+  const { problems } = settingsFrom({
+    version: 1,
+    filters: Object.fromEntries(names.map(name => [name, { when }])),
+    handlers: { a: { class: 'console', filters: names } },
+  })
+  const told = new Set(problems.map(({ path }) => path))
+  t.strictSame(
+    names.filter(name => !told.has(`filters.${name}.when`)),
+    [],
+  )
+  t.equal(problems.filter(({ path }) => path === 'filters.f0.when').length, 3)
+  t.equal(problems.filter(({ path }) => path === 'filters.f199.when').length, 1)
+})

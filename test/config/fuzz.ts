@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { stringify } from 'yaml'
 import { WATCHER_NAMES } from '../../src/config/defaults.ts'
 import {
   type LoadedSettings,
@@ -8,7 +7,11 @@ import {
   settingsFrom,
 } from '../../src/config/load-settings.ts'
 import { problemBlock, problemsText } from '../../src/config/problem-text.ts'
-import { mutatedConfig, SEED } from '../fixtures/config/mutations.ts'
+import {
+  mutatedConfig,
+  mutatedText,
+  SEED,
+} from '../fixtures/config/mutations.ts'
 import { SAMPLES } from '../fixtures/config/samples.ts'
 
 const ENV = { NAME: 'value', NUMBER: '10' }
@@ -47,35 +50,9 @@ t.test('7,000 configurations with mistakes leave usable settings', async t => {
   t.pass()
 })
 
-/** Pieces that mean something in YAML, or to us. */
-const pieces = fc.oneof(
-  fc.constantFrom(
-    ...['\n', '  ', '\t', ': ', '- ', '{', '}', '[', ']', '"', "'", '#', '|'],
-    ...['&a ', '*a', '<<: *a', '!!js/function ', '? ', '---\n', '%YAML 1.1\n'],
-    ...['${env:NAME}', '${env:GONE}', '${file:/etc/hostname}', 'cfg://a'],
-    ...['__proto__: ', '\u0000', '\u2028', '\ufeff', '\ud800', '1e999'],
-  ),
-  fc.string({ maxLength: 5 }),
-)
-
-const mutatedText = fc
-  .tuple(
-    fc.constantFrom(...SAMPLES.map(sample => stringify(sample))),
-    fc.array(fc.tuple(fc.nat(), fc.nat({ max: 8 }), pieces), {
-      minLength: 1,
-      maxLength: 4,
-    }),
-  )
-  .map(([text, mutations]) =>
-    mutations.reduce((changed, [where, removed, piece]) => {
-      const at = where % (changed.length + 1)
-      return changed.slice(0, at) + piece + changed.slice(at + removed)
-    }, text),
-  )
-
 t.test('so do 3,000 texts with mistakes', async t => {
   fc.assert(
-    fc.property(mutatedText, text => {
+    fc.property(mutatedText(SAMPLES), text => {
       assertUsable(loadText({ path: '/etc/mongowatch.yaml', text }, ENV))
     }),
     { numRuns: 3000, seed: SEED },
