@@ -1,5 +1,4 @@
 import { remembersStream } from './change-stream-source.ts'
-import { WRITES } from './collection-operations.ts'
 import type { OperationTable } from './operation-spec.ts'
 import { writeCounts } from './results.ts'
 import { clientTarget } from './target.ts'
@@ -38,5 +37,5 @@ export const SESSION: OperationTable = {
 
 /** Methods of the ordered and unordered bulk builders. */
 export const BULK: OperationTable = {
-  execute: { args: ['options'], result: writeCounts, runsLater: WRITES },
+  execute: { args: ['options'], result: writeCounts },
 }

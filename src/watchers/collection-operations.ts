@@ -11,9 +11,6 @@ import {
 } from './results.ts'
 import { collectionTarget } from './target.ts'
 
-/** What bulk writes run for their batches. */
-export const WRITES = /^(?:Insert|Update|Delete)Operation$/
-
 /** With encrypted fields a collection has others beside it. */
 export const DROPS = /^DropCollectionOperation$/
 
@@ -24,13 +21,11 @@ export const COLLECTION: OperationTable = {
     args: ['documents', 'options'],
     result: writeCounts,
     awaitsFirst: 'unconnected',
-    runsLater: WRITES,
   },
   bulkWrite: {
     args: ['operations', 'options'],
     result: writeCounts,
     awaitsFirst: 'unconnected',
-    runsLater: WRITES,
   },
   updateOne: { args: ['filter', 'update', 'options'], result: writeCounts },
   updateMany: { args: ['filter', 'update', 'options'], result: writeCounts },
@@ -76,7 +71,6 @@ export const COLLECTION: OperationTable = {
   insert: {
     args: ['documents', 'options'],
     result: writeCounts,
-    runsLater: WRITES,
   },
   update: { args: ['filter', 'update', 'options'], result: writeCounts },
   remove: { args: ['filter', 'options'], result: writeCounts },

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../record/record.ts'
+import { isKnownBatch } from './known-batches.ts'
 import { peek } from './peek.ts'
 
 /** Commands of the driver's own housekeeping: nobody's operation. */
@@ -29,7 +30,7 @@ export class Coverage {
   /** Name of the driver's operation class to how many nobody recorded. */
   readonly missed = new Map<string, number>()
 
-  /** Calls that send several commands (bulk writes, uploads) and are open. */
+  /** Open calls that may send more commands after an `await`. */
   readonly longCalls = new Set<LongCall>()
 
   /** Counts what the driver runs; `isNested` when a watched call made it. */
@@ -37,7 +38,11 @@ export class Coverage {
     const name = operation.constructor.name
     if (HOUSEKEEPING.has(name)) return
     this.seen++
-    if (isNested || this.#hasLongCall(client, operation, name)) this.recorded++
+    const isRecorded =
+      isNested ||
+      isKnownBatch(operation) ||
+      this.#hasLongCall(client, operation, name)
+    if (isRecorded) this.recorded++
     else if (this.missed.has(name) || this.missed.size < MAX_NAMES) {
       this.missed.set(name, (this.missed.get(name) ?? 0) + 1)
     }

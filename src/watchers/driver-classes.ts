@@ -4,6 +4,7 @@ import { AGGREGATION_CURSOR, FIND_CURSOR } from './cursor-operations.ts'
 import { ADMIN, DATABASE, DATABASE_FACTORIES } from './database-operations.ts'
 import { ENCRYPTION, ENCRYPTION_FACTORIES } from './encryption-operations.ts'
 import { GRIDFS, GRIDFS_FACTORIES, markBucket } from './gridfs-operations.ts'
+import { knowBatches } from './known-batches.ts'
 import type { OperationTable } from './operation-spec.ts'
 import { peek } from './peek.ts'
 import {
@@ -87,6 +88,7 @@ export const CLASSES: Readonly<Record<string, ClassSpec>> = {
     operations: BULK,
     clientOf: builder => clientOf(collectionOf(builder)),
     sessionOf: builderSession,
+    prepare: knowBatches,
   },
   GridFSBucket: {
     watcher: 'gridfs',

@@ -116,9 +116,9 @@ export class WatchOperations {
     const context = this.#context
     const { prepare } = this.#spec
     return (target, args) => {
-      if (!context.enabled || isNested() || isInner(target)) return undefined
       try {
         prepare?.(target)
+        if (!context.enabled || isNested() || isInner(target)) return undefined
         const observation = this.#begin(operation, target, args)
         return operation.spec.endsClient
           ? endClient(observation, context.open, target)
