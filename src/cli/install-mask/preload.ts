@@ -34,8 +34,9 @@ function quoteOption(option: string): string {
   return `"${option.replace(/["\\]/g, character => `\\${character}`)}"`
 }
 
-/** Adds an option to a NODE_OPTIONS value that may be empty. */
+/** Adds an option to a NODE_OPTIONS value that may be empty, or may have it. */
 export function addOption(value: string, option: string): string {
+  if (` ${value} `.includes(` ${option} `)) return value
   return value.trim() === '' ? option : `${value} ${option}`
 }
 

@@ -82,7 +82,7 @@ async function uninstall(input: Input, session: Session): Promise<ExitCode> {
   const { where, wish } = session
   if (wish.services.length > 0) {
     throw new UsageError(
-      '--service is for --install; --uninstall takes the mask out of the whole file',
+      '--uninstall takes the mask out of the whole file; to keep it in some services, --install it again with --service for each of them',
     )
   }
   const chosen = readTargets(input, session)

@@ -28,6 +28,8 @@ export interface ComposeFile {
 export interface Service {
   readonly file: ComposeFile
   readonly map: YAMLMap
+  /** Its environment is an alias of what others have, and they keep it. */
+  readonly isApart?: boolean
 }
 
 /** Reads a compose file; its path says where other files are. */

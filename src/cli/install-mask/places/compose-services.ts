@@ -1,4 +1,4 @@
-import { type Document, isMap, type YAMLMap } from 'yaml'
+import { type Document, isAlias, isMap, type YAMLMap } from 'yaml'
 import { CommandError } from '../../problem.ts'
 import type { Request } from '../place.ts'
 import {
@@ -26,12 +26,10 @@ export function wantedServices(
     throw new CommandError(`it has no service "${unknown}"`)
   }
   const isWanted = (name: string) => names.length === 0 || names.includes(name)
-  const wanted = [...all].filter(([name]) => isWanted(name))
-  refuseShared(
-    wanted,
-    [...all].filter(([name]) => !isWanted(name)),
-  )
-  const services = wanted.map(([, service]) => service)
+  const others = [...all].filter(([name]) => !isWanted(name))
+  const services = [...all]
+    .filter(([name]) => isWanted(name))
+    .map(([name, service]) => apartFrom(others, name, service))
   const maps = services.map(({ map }) => map)
   return services.filter(service => !extendsOneOf(maps, service))
 }
@@ -52,19 +50,24 @@ function extendsOneOf(maps: readonly YAMLMap[], service: Service): boolean {
   return maps.includes(base.map) || extendsOneOf(maps, base)
 }
 
-/** An anchor cannot be changed for one of the services that use it. */
-function refuseShared(
-  wanted: readonly [string, Service][],
+/**
+ * A service whose environment others share (an anchor) cannot change it; one
+ * that only names it (an alias) can add to it.
+ */
+function apartFrom(
   others: readonly [string, Service][],
-): void {
-  for (const [name, service] of wanted) {
-    const subject = subjectOf(service)
-    const other = others.find(([, each]) => subjectOf(each) === subject)
-    if (other === undefined) continue
-    throw new CommandError(
-      `the services "${name}" and "${other[0]}" share their environment (an anchor): name both`,
-    )
-  }
+  name: string,
+  service: Service,
+): Service {
+  const subject = subjectOf(service)
+  const other = others.find(([, each]) => subjectOf(each) === subject)
+  if (other === undefined) return service
+  const own = findPair(service.map, 'environment')
+  if (isAlias(own?.value) && isMap(subject))
+    return { ...service, isApart: true }
+  throw new CommandError(
+    `the services "${name}" and "${other[0]}" share their environment (an anchor): name both with --service, or give "${name}" an environment of its own`,
+  )
 }
 
 function subjectOf({ file, map }: Service): unknown {

@@ -79,6 +79,11 @@ function editService(
   const owner = ownerOf(document, service.map)
   const pair = findPair(owner, 'environment')
   const environment = resolveNode(document, pair?.value)
+  if (service.isApart && isAlias(pair?.value)) {
+    const only = JSON.stringify(withOption(service, request))
+    const own = `{<<: *${pair.value.source}, ${NAME}: ${only}}`
+    return [replaceNode(text, pair.value, own)]
+  }
   const subject = environment ?? owner
   if (done.has(subject)) return []
   done.add(subject)

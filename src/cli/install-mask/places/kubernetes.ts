@@ -108,7 +108,7 @@ function refuseShared(
   )
   if (other === undefined) return
   throw new CommandError(
-    `the containers "${nameOf(map)}" and "${nameOf(other[1])}" share their env (an anchor): name both`,
+    `the containers "${nameOf(map)}" and "${nameOf(other[1])}" share their env (an anchor): name both with --service, or give "${nameOf(map)}" an env of its own`,
   )
 }
 

@@ -44,7 +44,7 @@ function masked(script: string, { preload, argument }: Request): string {
   const command = characters.map(({ text }) => text).join('')
   if (command.includes(preload)) {
     throw new CommandError(
-      `the script "${argument}" names ${preload} already; take that out first`,
+      `the script "${argument}" names ${preload} already: what it stands before is watched; take it out for mongowatch to add it to the whole script`,
     )
   }
   let result = ''

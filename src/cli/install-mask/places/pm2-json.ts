@@ -27,7 +27,7 @@ export function addToJson(text: string, request: Request): string {
   const option = JSON.stringify(request.preload)
   if (text.includes(option.slice(1, -1))) {
     throw new CommandError(
-      `it names ${request.preload} already; take that out first`,
+      `it names ${request.preload} already: where that stands the program is watched; take it out for mongowatch to add it to every app`,
     )
   }
   const done = new Set<unknown>()

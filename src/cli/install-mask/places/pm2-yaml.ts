@@ -48,6 +48,7 @@ function editApp(
       return [replaceValue(text, pair, `{NODE_OPTIONS: ${option}}`)]
     }
     const { own, value } = optionsOf(document, map)
+    if (addOption(value, preload) === value) return [] // it has it
     const whole = JSON.stringify(addOption(value, preload))
     if (own !== undefined) return [replaceValue(text, own, whole)]
     const line = `NODE_OPTIONS: ${whole}`

@@ -208,13 +208,44 @@ t.test('an anchor is not changed for one of its services', async t => {
       message: /share their environment \(an anchor\): name both/,
     })
   refuse(
-    'x: &e {A: 1}\nservices:\n  a: {environment: *e}\n  b: {environment: *e}\n',
+    'services:\n  a: {environment: &e {A: 1}}\n  b: {environment: *e}\n',
+    'a',
+  )
+  refuse(
+    'x: &e [A=1]\nservices:\n  a: {environment: *e}\n  b: {environment: *e}\n',
     'a',
   )
   refuse(
     'x: &s {environment: {A: 1}}\nservices:\n  a:\n    <<: *s\n  b:\n    <<: *s\n',
     'b',
   )
+})
+
+t.test(
+  'a service that only names an anchor gets its own beside it',
+  async t => {
+    const shared = 'x: &e\n  A: 1\n  NODE_OPTIONS: --a\nservices:\n'
+    for (const services of [
+      '  a: {environment: *e}\n  b: {environment: *e}\n',
+      '  a:\n    environment: *e # as all\n  b:\n    environment: *e',
+    ]) {
+      const request = requestFor('compose.yaml', { services: ['a'] })
+      const file = parse(installed(compose, shared + services, request), {
+        merge: true,
+      })
+      t.same(file.services, {
+        a: { environment: { A: 1, NODE_OPTIONS: `--a ${OPTION}` } },
+        b: { environment: { A: 1, NODE_OPTIONS: '--a' } },
+      })
+    }
+  },
+)
+
+t.test('an option that is there already is not there twice', async t => {
+  const before = `services:\n  a:\n    environment: ["NODE_OPTIONS=--a ${OPTION}"]\n`
+  t.same(options(installed(compose, before, requestFor())), {
+    a: `--a ${OPTION}`,
+  })
 })
 
 t.test('what a service merges is not lost', async t => {

@@ -14,7 +14,10 @@ async function run(
   stub: string,
   env: Record<string, string> = {},
 ) {
-  const dir = t.testdir({ 'show.js': 'console.log(process.env.NODE_OPTIONS)' })
+  const dir = t.testdir({
+    'show.js': 'console.log(process.env.NODE_OPTIONS)',
+    'run.sh': 'for each; do sh -c "$each"; done',
+  })
   writeFileSync(join(dir, 'package.json'), text)
   mkdirSync(join(stub, '..'), { recursive: true })
   writeFileSync(stub, '')
@@ -100,17 +103,40 @@ t.test('programs that the script sets nothing for have it too', async t => {
   }
 })
 
-t.test('what is a command line in quotes is refused', async t => {
+t.test('a command line in quotes has it too', async t => {
+  const own = '--trace-exit'
+  const scripts = [
+    `sh -c "NODE_OPTIONS=${own} node show.js"`,
+    `sh -c 'NODE_OPTIONS=${own} node show.js'`,
+    `sh -ec 'cd . && NODE_OPTIONS="${own}" node show.js'`,
+    `bash -c "A=1; NODE_OPTIONS=\\"${own}\\" node show.js"`,
+    `bash -c "export NODE_OPTIONS='${own}'; node show.js"`,
+    `sh run.sh "NODE_OPTIONS=${own} node show.js" "node show.js"`,
+  ]
+  for (const path of ['stub', 'a $b']) {
+    const stub = join(t.testdirName, path, 'register.cjs')
+    const request = requestFor('start', { stub })
+    const { preload } = request
+    for (const script of scripts) {
+      const text = installed(npm, manifest(script), request)
+      const all = script.startsWith('sh run.sh') ? [own, ''] : [own]
+      const expected = all.map(value => `${preload} ${value}`.trim())
+      t.same(await run(text, stub), expected, `${path}: ${script}`)
+    }
+  }
+})
+
+t.test('what may be no command line is refused', async t => {
   for (const script of [
-    'sh -c "NODE_OPTIONS=--a node x"',
-    "sh -c 'NODE_OPTIONS=--a'",
-    'concurrently "NODE_OPTIONS=--a node x" "node y"',
-    'watch "cd x && NODE_OPTIONS=--a node x"',
+    'start "NODE_OPTIONS=--require ./a.cjs"',
+    'sh -c "sh -c \'cd x; NODE_OPTIONS=--a node x\'"',
+    'echo "and NODE_OPTIONS=--a"',
     'start --with=NODE_OPTIONS=--a',
+    'sh -c "# NODE_OPTIONS=--a node x"',
   ]) {
     t.throws(
       () => npm.install(manifest(script), requestFor('start')),
-      { message: /inside of quotes/ },
+      { message: /inside of quotes .* by hand, --print says it$/ },
       script,
     )
   }

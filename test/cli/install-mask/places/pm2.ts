@@ -114,6 +114,15 @@ t.test('awkward JSON files', async t => {
   ])
 })
 
+t.test('an app in YAML that has the option keeps what it has', async t => {
+  const before = `apps:\n  - script: a.js\n    env: {NODE_OPTIONS: ${OPTION}}\n  - script: b.js\n`
+  const { apps } = parse(installed(pm2, before, fileOf('a.yaml')))
+  t.same(
+    apps.map((app: { env: object }) => app.env),
+    [{ NODE_OPTIONS: OPTION }, { NODE_OPTIONS: OPTION }],
+  )
+})
+
 t.test('node_args that name the stub are the user’s own', async t => {
   for (const own of [
     `"node_args": "--a ${OPTION}"`,
@@ -124,7 +133,7 @@ t.test('node_args that name the stub are the user’s own', async t => {
     const text = `{"apps": [{"script": "a.js", ${own}}]}`
     t.equal(pm2.uninstall(text), text, 'nothing is installed')
     t.throws(() => pm2.install(text, fileOf('a.json')), {
-      message: /names --require=.* already; take that out first/,
+      message: /names --require=.* already: .* take it out/,
     })
   }
   const other =
