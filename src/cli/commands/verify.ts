@@ -6,7 +6,7 @@ export const verify: Command = {
   summary: 'check that an audit file is what was written',
   description: [
     'Reads files that a handler with integrity: chain or integrity: hmac wrote, in any order, plain or compressed, with the lines of many processes and threads among one another. Says "intact", or the first line that was edited, removed, reordered, inserted or truncated: its file, its line, who wrote it and its Seq.',
-    'Give all files of a trail. The oldest may follow one that is gone; any other that is missing is a fault. Notes after "intact" say what cannot be known: a piece of a line that a killed writer left, and writers without an end, whose last lines somebody may have cut off.',
+    'Give all files of a trail; - is the standard input, and pipes are read once. They may be written, rotated and compressed meanwhile: what looks wrong in files that change is read again. The oldest may follow one that is gone; any other that is missing, and not beside those given, is a fault. Notes after "intact" say what cannot be known: a piece of a line that a killed writer left, and writers without an end, whose last lines somebody may have cut off.',
     'Exit code 0: intact. 1: broken. 2: wrong usage, or a file that cannot be read.',
   ],
   options: {

@@ -13,7 +13,7 @@ import type { Faults, OpenFault } from './faults.ts'
 import { Offsets } from './offsets.ts'
 import type { Pieces } from './pieces.ts'
 import { Positions } from './positions.ts'
-import { DamagedError, type Line, readLines } from './read-lines.ts'
+import { DamagedError, type Line } from './read-lines.ts'
 import type { TrailFile } from './trail-file.ts'
 import type { Writers } from './writers.ts'
 
@@ -39,7 +39,7 @@ export interface Check {
 export async function checkFile(file: TrailFile, check: Check): Promise<void> {
   const reader = new FileCheck(file, check)
   try {
-    for await (const line of readLines(file.path)) reader.take(line)
+    for await (const line of file.lines()) reader.take(line)
   } catch (error) {
     if (!(error instanceof DamagedError)) throw error
     reader.tell('truncated', error.message)

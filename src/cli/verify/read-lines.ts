@@ -1,11 +1,15 @@
 import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { processIo } from '../io.ts'
 import { named } from '../problem.ts'
 
 const NEWLINE = 10
 /** No record is longer: its parts are bounded. */
 const LONGEST_LINE = 64 * 1024 * 1024
 const CHUNK = 1 << 20
+/** What compressed data begins with, whatever the file is called. */
+const GZIP = [0x1f, 0x8b]
 
 /** A line, without its end, and where it ended. */
 export interface Line {
@@ -47,16 +51,43 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
 }
 
 async function* chunks(path: string): AsyncGenerator<Buffer> {
-  const file = createReadStream(path, { highWaterMark: CHUNK })
+  const file = open(path)
   try {
-    if (!path.endsWith('.gz')) return yield* file
+    const raw = file[Symbol.asyncIterator]()
+    const { value: first, done } = await raw.next()
+    if (done) return
+    if (!path.endsWith('.gz') && !isCompressed(first)) {
+      yield first
+      return yield* raw
+    }
     const plain = createGunzip({ chunkSize: CHUNK })
-    file.on('error', error => plain.destroy(error))
-    yield* file.pipe(plain)
+    const whole = Readable.from(prepend(first, raw))
+    whole.on('error', error => plain.destroy(error))
+    yield* whole.pipe(plain)
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     if (!code.startsWith('Z_') && code !== 'ERR_BUFFER_OUT_OF_BOUNDS')
       throw named(error, path)
     throw new DamagedError('The compressed data is damaged or cut')
+  } finally {
+    file.destroy()
   }
+}
+
+/** `-` is the standard input. */
+function open(path: string): Readable {
+  if (path === '-') return processIo().stdin
+  return createReadStream(path, { highWaterMark: CHUNK })
+}
+
+function isCompressed(chunk: Buffer): boolean {
+  return GZIP.every((byte, i) => chunk[i] === byte)
+}
+
+async function* prepend(
+  first: Buffer,
+  rest: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
+  yield first
+  yield* rest
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { stat } from 'node:fs/promises'
 import type { ExitCode, Run } from '../command.ts'
 import type { Io } from '../io.ts'
 import {
@@ -11,28 +11,22 @@ import {
 } from '../problem.ts'
 import type { Values } from '../values.ts'
 import { describeFault } from './fault.ts'
-import { type Verdict, verifyTrail } from './verify-trail.ts'
+import { isAside } from './open-trail.ts'
+import { verifyLive } from './verify-live.ts'
+import type { Verdict } from './verify-trail.ts'
 
 /** `mongowatch verify`. */
 export const run: Run = async ({ args, values }, io) => {
   try {
-    const verdict = await verifyTrail(trailOf(args), keyOf(values, io))
-    return report(verdict, values.flag('quiet'), io)
+    const verdict = await verifyLive(args, keyOf(values, io))
+    const drafts = await notesOnDrafts(args)
+    const notes = [...verdict.notes, ...drafts]
+    return report({ ...verdict, notes }, values.flag('quiet'), io)
   } catch (error) {
     if (!(error instanceof CommandError) && !isSystemError(error)) throw error
     io.stderr.write(`mongowatch verify: ${explain(error)}\n`)
     return 2 // 1 says that the trail was read, and is broken
   }
-}
-
-/** Without what a running handler has beside its files for a moment. */
-function trailOf(paths: readonly string[]): string[] {
-  const all = new Set(paths)
-  return [...all].filter(
-    path =>
-      !/\.lock(?:\.|$)|\.gz\.tmp$/.test(basename(path)) &&
-      !(path.endsWith('.gz') && all.has(path.slice(0, -3))),
-  )
 }
 
 function keyOf(values: Values, { env }: Io): string | undefined {
@@ -55,7 +49,7 @@ function readKey(path: string): string {
 }
 
 function report(verdict: Verdict, isQuiet: boolean, io: Io): ExitCode {
-  const { files, lines, writers, fault, notes } = verdict
+  const { files, lines, writers, fault } = verdict
   if (fault !== undefined) {
     io.stdout.write(`${describeFault(fault)}\n`)
     return 1
@@ -71,6 +65,20 @@ function report(verdict: Verdict, isQuiet: boolean, io: Io): ExitCode {
     `${writers} writer${writers === 1 ? '' : 's'}`,
   ]
   io.stdout.write(`intact: ${amounts.join(', ')}\n`)
-  for (const note of notes) io.stdout.write(`note: ${note}\n`)
+  for (const note of verdict.notes) io.stdout.write(`note: ${note}\n`)
   return 0
 }
+
+/** What a process left behind that ended in the middle. */
+async function notesOnDrafts(paths: readonly string[]): Promise<string[]> {
+  const notes: string[] = []
+  for (const path of paths.filter(isAside)) {
+    const stats = await stat(path).catch(() => undefined)
+    const isStale = Date.now() - (stats?.mtimeMs ?? Date.now()) > STALE_MS
+    if (isStale) notes.push(`${path} is a draft of long ago, no part of it`)
+  }
+  return notes
+}
+
+/** A file is compressed in less. */
+const STALE_MS = 600_000

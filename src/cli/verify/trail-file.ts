@@ -1,112 +1,123 @@
+import { type BigIntStats, fstatSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { type Control, parseControl } from '../../integrity/control.ts'
 import type { FileEnd } from '../../integrity/file-ends.ts'
-import { DamagedError, readLines } from './read-lines.ts'
+import { isSystemError } from '../problem.ts'
+import { DamagedError, type Line, readLines } from './read-lines.ts'
 
 /** One file of a trail, and what its first line says. */
 export interface TrailFile {
   readonly path: string
   /** `undefined` when it does not begin with a header. */
   readonly header: Control | undefined
+  /** The same for two paths of one file; none for a pipe. */
+  readonly identity: string | undefined
   /** What the headers of later files say of its end. */
   readonly ends: FileEnd[]
+  /** Its lines; those of a pipe can be read once. */
+  readonly lines: () => AsyncIterable<Line>
 }
 
-/** Reads the first line. */
-export async function openTrailFile(path: string): Promise<TrailFile> {
-  return { path, header: await readFirst(path), ends: [] }
+/** The file is no longer where it was: rotated, compressed or removed. */
+export class MovedError extends Error {}
+
+/** Reads the first line. A pipe goes on from there later. */
+export async function openTrailFile(given: string): Promise<TrailFile> {
+  const { path, stats } = await find(given)
+  if (stats.isFile()) {
+    const identity = `${stats.dev}:${stats.ino}`
+    const header = await headerOf(readLines(path))
+    const lines = () => again(path, header)
+    return { path, header, identity, ends: [], lines }
+  }
+  const source = new Once(readLines(path))
+  const header = await source.header()
+  const lines = () => source.lines()
+  return { path, header, identity: undefined, ends: [], lines }
 }
 
-async function readFirst(path: string): Promise<Control | undefined> {
+/** A file that was compressed since it was listed has another name. */
+async function find(
+  path: string,
+): Promise<{ path: string; stats: BigIntStats }> {
+  const options = { bigint: true } as const
+  if (path === '-') return { path, stats: fstatSync(0, options) }
   try {
-    for await (const { text } of readLines(path)) {
-      const control = parseControl(text)
-      return control?.Operation === '$file' ? control : undefined
+    return { path, stats: await stat(path, options) }
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'ENOENT') throw error
+    const compressed = `${path}.gz`
+    const stats = await stat(compressed, options).catch(() => undefined)
+    if (stats === undefined) throw error
+    return { path: compressed, stats }
+  }
+}
+
+/** Lines of a file whose header was read before. */
+async function* again(
+  path: string,
+  header: Control | undefined,
+): AsyncGenerator<Line> {
+  let isFirst = true
+  try {
+    for await (const line of readLines(path)) {
+      const id = isFirst ? idOf(line) : undefined
+      if (isFirst && id !== header?.Options.file) throw new MovedError(path)
+      isFirst = false
+      yield line
     }
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') {
+      throw new MovedError(path)
+    }
+    throw error
+  }
+}
+
+async function headerOf(
+  lines: AsyncIterable<Line>,
+): Promise<Control | undefined> {
+  try {
+    for await (const { text } of lines) return headerIn(text)
   } catch (error) {
     if (!(error instanceof DamagedError)) throw error
   }
   return undefined
 }
 
-/** Files in the order in which they were written, and what is missing. */
-export interface Trail {
-  readonly files: readonly TrailFile[]
-  /** Files that say they follow one that was not given. */
-  readonly orphans: readonly TrailFile[]
-  /** Files that were given twice, as a copy. */
-  readonly copies: readonly TrailFile[]
-  /** No file before the oldest is missing. */
-  readonly isFromBeginning: boolean
+function headerIn(text: Buffer): Control | undefined {
+  const control = parseControl(text)
+  return control?.Operation === '$file' ? control : undefined
 }
 
-/** Follows the headers, each of which names the file before it. */
-export function orderFiles(given: readonly TrailFile[]): Trail {
-  const byId = new Map<string, TrailFile>()
-  const headless: TrailFile[] = []
-  const copies: TrailFile[] = []
-  for (const file of given) {
-    const id = file.header?.Options.file
-    if (id === undefined) headless.push(file)
-    else if (byId.has(id)) copies.push(file)
-    else byId.set(id, file)
+function idOf({ text }: Line): string | undefined {
+  return headerIn(text)?.Options.file
+}
+
+/** Lines that can be read once, the first of them ahead of time. */
+class Once {
+  readonly #lines: AsyncGenerator<Line>
+  #first: Promise<IteratorResult<Line>> | undefined
+
+  constructor(lines: AsyncGenerator<Line>) {
+    this.#lines = lines
   }
-  const { roots, trails } = link(byId)
-  const files = [...merge([...trails.values()]), ...headless]
-  const orphans = roots.filter(file => isAfterGap(file, roots))
-  const begun = roots.every(({ header }) => !header?.Options.previous)
-  return { files, orphans, copies, isFromBeginning: begun }
-}
 
-/** Files by the one they all go back to, in the order of their numbers. */
-function link(byId: ReadonlyMap<string, TrailFile>): {
-  roots: TrailFile[]
-  trails: Map<TrailFile, TrailFile[]>
-} {
-  const rootOf = new Map<TrailFile, TrailFile>()
-  const trails = new Map<TrailFile, TrailFile[]>()
-  for (const file of [...byId.values()].sort(byNumber)) {
-    const previous = file.header?.Options.previous
-    const before = previous ? byId.get(previous.file) : undefined
-    if (previous && before !== undefined) before.ends.push(previous)
-    const root = (before && rootOf.get(before)) ?? file
-    rootOf.set(file, root)
-    trails.set(root, [...(trails.get(root) ?? []), file])
+  async header(): Promise<Control | undefined> {
+    this.#first = this.#lines.next()
+    try {
+      const { value, done } = await this.#first
+      return done ? undefined : headerIn(value.text)
+    } catch (error) {
+      if (!(error instanceof DamagedError)) throw error
+      return undefined
+    }
   }
-  return { roots: [...trails.keys()].sort(byTime), trails }
-}
 
-/** Only the oldest of a trail may follow one that retention has removed. */
-function isAfterGap(file: TrailFile, roots: readonly TrailFile[]): boolean {
-  if (!file.header?.Options.previous) return false
-  return roots.find(root => logOf(root) === logOf(file)) !== file
-}
-
-/** Writers may go from one to another: the older file comes first. */
-function merge(trails: readonly TrailFile[][]): TrailFile[] {
-  const rest = trails.map(files => [...files])
-  const merged: TrailFile[] = []
-  for (;;) {
-    const [next] = rest.filter(files => files.length > 0).sort(byFirst)
-    const file = next?.shift()
-    if (file === undefined) return merged
-    merged.push(file)
+  async *lines(): AsyncGenerator<Line> {
+    const first = await this.#first
+    if (first === undefined || first.done) return
+    yield first.value
+    yield* this.#lines
   }
-}
-
-function byFirst([a]: readonly TrailFile[], [b]: readonly TrailFile[]): number {
-  return a === undefined || b === undefined ? 0 : byTime(a, b)
-}
-
-function byNumber(a: TrailFile, b: TrailFile): number {
-  const number = ({ header }: TrailFile) => header?.Options.number ?? 0
-  return number(a) - number(b) || byTime(a, b)
-}
-
-function byTime(a: TrailFile, b: TrailFile): number {
-  const time = ({ header }: TrailFile) => header?.StartTime ?? ''
-  return time(a) < time(b) ? -1 : Number(time(a) > time(b))
-}
-
-function logOf({ header }: TrailFile): string | undefined {
-  return header?.Options.log
 }

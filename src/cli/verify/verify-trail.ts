@@ -4,13 +4,10 @@ import { type Check, checkFile } from './check-file.ts'
 import type { Fault } from './fault.ts'
 import { Faults } from './faults.ts'
 import { notesOnNames } from './names.ts'
+import { type OpenedTrail, openTrail } from './open-trail.ts'
+import type { Trail } from './order-files.ts'
 import { Pieces } from './pieces.ts'
-import {
-  openTrailFile,
-  orderFiles,
-  type Trail,
-  type TrailFile,
-} from './trail-file.ts'
+import type { TrailFile } from './trail-file.ts'
 import { Writers } from './writers.ts'
 
 /** What became of a trail. */
@@ -29,9 +26,8 @@ export async function verifyTrail(
   paths: readonly string[],
   key: string | undefined,
 ): Promise<Verdict> {
-  const given: TrailFile[] = []
-  for (const path of new Set(paths)) given.push(await openTrailFile(path))
-  const trail = orderFiles(given)
+  const trail = await openTrail(paths)
+  const given = [...trail.files, ...trail.copies]
   checkKey(given, key)
   const ids = new Set(given.map(({ header }) => header?.Options.file))
   const isGiven = (file: string) => ids.has(file)
@@ -105,8 +101,13 @@ function tellPieces({ pieces, writers, faults }: Check): void {
   faults.tell(piece, 'inserted', text)
 }
 
-function notesOf(trail: Trail, { pieces, writers }: Check): string[] {
+function notesOf(trail: OpenedTrail, { pieces, writers }: Check): string[] {
   const notes = notesOnNames(trail.files)
+  for (const { path } of trail.added) {
+    notes.push(
+      `${path} was not given, or was rotated meanwhile: read as well, because a file that was given follows it`,
+    )
+  }
   if (!trail.isFromBeginning) {
     notes.push(
       'The oldest file follows one that was not given: what was before it is not known',

@@ -1,0 +1,82 @@
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { isSystemError } from '../problem.ts'
+import { orderFiles, type Trail } from './order-files.ts'
+import { openTrailFile, type TrailFile } from './trail-file.ts'
+
+/** What a running handler has beside its files for a moment. */
+const ASIDE = /\.lock(?:\.|$)|\.tmp$/
+
+/** A trail, and files of it that were found beside those given. */
+export interface OpenedTrail extends Trail {
+  readonly added: readonly TrailFile[]
+}
+
+/**
+ * Opens files; each once, whatever paths name it. One that is missing between
+ * two of them is looked for beside them: it may have been rotated away since
+ * the files were listed.
+ */
+export async function openTrail(
+  paths: readonly string[],
+): Promise<OpenedTrail> {
+  const files: TrailFile[] = []
+  for (const path of withoutDoubles(paths)) {
+    add(files, await openTrailFile(path))
+  }
+  const given = files.length
+  let trail = orderFiles(files)
+  while (trail.orphans.length > 0 && (await addMissing(files, trail))) {
+    for (const file of files) file.ends.length = 0
+    trail = orderFiles(files)
+  }
+  return { ...trail, added: files.slice(given) }
+}
+
+/** Whether something was left that no trail consists of. */
+export function isAside(path: string): boolean {
+  return ASIDE.test(basename(path))
+}
+
+/** A compressed file is that of the plain one, which is removed next. */
+function withoutDoubles(paths: readonly string[]): string[] {
+  const all = new Set(paths.map(path => resolve(path)))
+  const isDouble = (path: string) =>
+    path.endsWith('.gz') && all.has(resolve(path.slice(0, -'.gz'.length)))
+  return [...new Set(paths)].filter(path => !isAside(path) && !isDouble(path))
+}
+
+function add(files: TrailFile[], file: TrailFile): void {
+  const { identity } = file
+  const isNew =
+    identity === undefined || files.every(each => each.identity !== identity)
+  if (isNew) files.push(file)
+}
+
+async function addMissing(files: TrailFile[], trail: Trail): Promise<boolean> {
+  const before = files.length
+  for (const { path, header } of trail.orphans) {
+    const { previous, log } = header?.Options ?? {}
+    if (!previous || log === undefined || path === '-') continue
+    const found = await findBeside(path, log, previous.file)
+    if (found !== undefined) add(files, found)
+  }
+  return files.length > before
+}
+
+async function findBeside(
+  path: string,
+  log: string,
+  id: string,
+): Promise<TrailFile | undefined> {
+  const folder = dirname(path)
+  const names = (await readdir(folder)).filter(name => name.startsWith(log))
+  for (const name of withoutDoubles(names.map(name => join(folder, name)))) {
+    const file = await openTrailFile(name).catch(error => {
+      if (isSystemError(error)) return undefined // not ours to complain of
+      throw error
+    })
+    if (file?.header?.Options.file === id) return file
+  }
+  return undefined
+}
