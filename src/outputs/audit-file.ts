@@ -2,7 +2,6 @@ import {
   closeSync,
   fstatSync,
   fsyncSync,
-  readSync,
   type Stats,
   statSync,
   writeSync,
@@ -10,10 +9,10 @@ import {
 import { type Clock, systemClock } from '../clock.ts'
 import type { OpenedFile } from '../integrity/chain.ts'
 import type { Batch } from './batch.ts'
+import { closeTail } from './close-tail.ts'
 import { type NewFile, openForAppend } from './open-file.ts'
 import { Rotation, type RotationOptions } from './rotation.ts'
 
-const NEWLINE = 10
 /** So near to the limit what others add between two looks matters. */
 const NEAR_BYTES = 2 * 1024 * 1024
 /** Bytes of a header that is made for each file, at most. */
@@ -178,22 +177,16 @@ export class AuditFile {
   }
 
   /** Where in the chunk to go on, after the last line is a whole line. */
-  #closeTail({ fd, stats, size, isFresh }: Held, resume: number): number {
+  #closeTail({ fd, stats, isFresh }: Held, resume: number): number {
     if (!stats.isFile()) return resume
     if (resume > 0 && fstatSync(fd).size === this.#brokenAt) return resume
-    if (isFresh && size > 0 && lastByte(fd, size) !== NEWLINE)
-      writeSync(fd, '\n')
+    if (isFresh) closeTail(fd, this.#options.filename)
     return 0
   }
 
   #rememberEnd(): void {
     if (this.#held !== undefined) this.#brokenAt = fstatSync(this.#held.fd).size
   }
-}
-
-function lastByte(fd: number, size: number): number | undefined {
-  const byte = Buffer.allocUnsafe(1)
-  return readSync(fd, byte, 0, 1, size - 1) === 1 ? byte[0] : NEWLINE
 }
 
 function headerBytes(header: NewFile['header']): number {

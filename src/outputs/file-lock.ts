@@ -61,7 +61,8 @@ function read(path: string): string {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether there is a process of this number here. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

@@ -1,13 +1,17 @@
 import {
+  closeSync,
   constants,
   fchmodSync,
   fstatSync,
   ftruncateSync,
+  linkSync,
   openSync,
   type Stats,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs'
+import { draftPath } from './drafts.ts'
 import { hasCode } from './error-code.ts'
 import { tryLock } from './file-lock.ts'
 import { makeDirectory } from './file-path.ts'
@@ -33,6 +37,11 @@ export interface NewFile {
   readonly header?: string | ((previous: number | undefined) => string)
 }
 
+type HeaderText = () => string
+
+/** What file systems say that have no links, or no room for the name. */
+const NO_DRAFTS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENAMETOOLONG']
+
 /** An open file, as it was then. */
 export interface OpenFile {
   readonly fd: number
@@ -41,20 +50,25 @@ export interface OpenFile {
 
 /** Opens the file for appending, or makes it; never follows a link. */
 export function openForAppend(file: NewFile, previous?: number): OpenFile {
-  const fd = openOrCreate(file)
-  const { header } = file
-  if (header !== undefined) {
-    const text = () => (typeof header === 'string' ? header : header(previous))
-    writeHeader(fd, file.filename, text)
-  }
+  const text = headerText(file, previous)
+  const fd = openOrCreate(file, text)
+  if (text !== undefined) writeHeader(fd, file.filename, text)
   return { fd, stats: fstatSync(fd) }
 }
 
-function openOrCreate(file: NewFile): number {
+function headerText(
+  { header }: NewFile,
+  previous: number | undefined,
+): HeaderText | undefined {
+  if (header === undefined) return undefined
+  return () => (typeof header === 'string' ? header : header(previous))
+}
+
+function openOrCreate(file: NewFile, header?: HeaderText): number {
   for (let attempt = 1; ; attempt++) {
     try {
       const isThere = statSync(file.filename, { throwIfNoEntry: false })
-      return isThere === undefined ? create(file) : open(file, isThere)
+      return isThere === undefined ? create(file, header) : open(file, isThere)
     } catch (error) {
       // somebody else made or moved the file in between
       const isRace = hasCode(error, 'EEXIST', 'ENOENT')
@@ -67,9 +81,35 @@ function open({ filename }: NewFile, stats: Stats): number {
   return openSync(filename, stats.isFile() ? REGULAR : SPECIAL)
 }
 
-function create({ filename, mode }: NewFile): number {
-  makeDirectory(filename)
-  const fd = openSync(filename, CREATE, mode)
+function create(file: NewFile, header: HeaderText | undefined): number {
+  makeDirectory(file.filename)
+  if (header === undefined) return createAt(file.filename, file)
+  try {
+    return createWhole(file, header)
+  } catch (error) {
+    if (!hasCode(error, ...NO_DRAFTS)) throw error
+    return createAt(file.filename, file) // its header is written next
+  }
+}
+
+/** Who finds the file finds it with its header, whoever is killed meanwhile. */
+function createWhole(file: NewFile, header: HeaderText): number {
+  const draft = draftPath(file.filename)
+  const fd = createAt(draft, file)
+  try {
+    writeWhole(fd, `${header()}\n`)
+    linkSync(draft, file.filename)
+    return fd
+  } catch (error) {
+    closeSync(fd)
+    throw error
+  } finally {
+    unlinkSync(draft)
+  }
+}
+
+function createAt(path: string, { mode }: NewFile): number {
+  const fd = openSync(path, CREATE, mode)
   fchmodSync(fd, mode)
   return fd
 }
@@ -79,7 +119,7 @@ function create({ filename, mode }: NewFile): number {
  * The others wait for the moment that takes; should the holder be stopped in
  * that moment, a second header is better than lost records.
  */
-function writeHeader(fd: number, filename: string, header: () => string): void {
+function writeHeader(fd: number, filename: string, header: HeaderText): void {
   for (let waited = 0; isEmpty(fd); waited++) {
     const isLate = waited > LONGEST_WAIT_MS
     const unlock = isLate ? () => {} : tryLock(`${filename}.lock`)

@@ -2,6 +2,7 @@ import { renameSync, type Stats, statSync } from 'node:fs'
 import { type Clock, systemClock } from '../clock.ts'
 import { warnOnce } from '../warn.ts'
 import type { Compression } from './compression.ts'
+import { removeStaleDrafts } from './drafts.ts'
 import { hasCode } from './error-code.ts'
 import { tryLock } from './file-lock.ts'
 import { type Retention, removeOld, rotatedPath } from './rotated-files.ts'
@@ -84,7 +85,9 @@ export class Rotation {
   /** What an earlier process left: too many files, or not compressed. */
   tidy(): void {
     try {
-      removeOld(this.#filename, this.#options, this.#clock.wall())
+      const now = this.#clock.wall()
+      removeOld(this.#filename, this.#options, now)
+      removeStaleDrafts(this.#filename, now)
     } catch (error) {
       if (!hasCode(error, 'ENOENT')) warnOnce('MONGOWATCH_ROTATION', error)
     }
