@@ -2,13 +2,19 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { gzipSync } from 'node:zlib'
 import { connectionProblem } from '../network/connection-problem.ts'
-import { type Message, type Sender, Unavailable } from '../network/sender.ts'
+import {
+  type Message,
+  type Sender,
+  Unavailable,
+  type Verdict,
+} from '../network/sender.ts'
 import { type HttpAnswer, verdictOf } from './otlp-answer.ts'
 import { otlpRequest } from './otlp-request.ts'
 import type { OtlpSpec } from './otlp-spec.ts'
 
 /** A receiver that answers without end is not listened to. */
 const LONGEST_ANSWER = 64 * 1024
+const TOO_LARGE = 413
 
 /** Sends batches as JSON over HTTP, one connection at a time. */
 export function createOtlpSender(spec: OtlpSpec): Sender {
@@ -19,10 +25,29 @@ export function createOtlpSender(spec: OtlpSpec): Sender {
     ? new https.Agent({ ...kept, ...spec.tls })
     : new http.Agent(kept)
   return {
-    send: async batch =>
-      verdictOf(await post(spec, agent, batch), batch.length),
+    send: batch => sendInParts(batch, part => post(spec, agent, part)),
     close: () => agent.destroy(),
   }
+}
+
+/**
+ * A batch that is too large for the receiver goes in halves, and those in
+ * halves, down to a single record. If the receiver fails in between, all of it
+ * is sent again.
+ */
+async function sendInParts(
+  batch: readonly Message[],
+  post: (part: readonly Message[]) => Promise<HttpAnswer>,
+): Promise<Verdict> {
+  const answer = await post(batch)
+  if (answer.status !== TOO_LARGE || batch.length === 1) {
+    return verdictOf(answer, batch.length)
+  }
+  const middle = Math.ceil(batch.length / 2)
+  const one = await sendInParts(batch.slice(0, middle), post)
+  const other = await sendInParts(batch.slice(middle), post)
+  const refused = one.refused + other.refused
+  return { refused, reason: one.reason || other.reason }
 }
 
 function post(

@@ -66,6 +66,40 @@ t.test('what a receiver rejects is counted and reported', async t => {
   ])
 })
 
+t.test('a batch that is too large is sent in halves', async t => {
+  const { address, received } = await startHttpReceiver(
+    t,
+    (_request, { bodies }) => ({ status: bodies.length > 3 ? 413 : 200 }),
+  )
+  const taken = () => received.filter(({ bodies }) => bodies.length <= 3)
+  const handler = { ...OTLP, endpoint: address }
+  const { code, stderr } = await writeRecords(handler, 20)
+  t.equal(code, 0)
+  t.equal(stderr, '')
+  const ids = idsOf(taken().flatMap(({ bodies }) => bodies))
+  t.same(ids, numbers(20), 'each once, in their order')
+})
+
+t.test('a record that is too large costs itself and no other', async t => {
+  const isLarge = (body: string) => JSON.parse(body).WatchID === '7'
+  const { address, received } = await startHttpReceiver(
+    t,
+    (_request, { bodies }) => ({ status: bodies.some(isLarge) ? 413 : 200 }),
+  )
+  const handler = { ...OTLP, endpoint: address }
+  const { code, stderr } = await writeRecords(handler, 20)
+  t.equal(code, 0)
+  t.match(stderr, /The receiver answered 413/)
+  const bodies = received
+    .filter(({ bodies }) => !bodies.some(isLarge))
+    .flatMap(({ bodies }) => bodies)
+  t.same(
+    idsOf(bodies),
+    numbers(20).filter(id => id !== 7),
+  )
+  t.match(dropsOf(bodies), [{ count: 1, reason: /answered 413/ }])
+})
+
 t.test('a request that is wrong is not repeated', async t => {
   const { address, received } = await startHttpReceiver(t, () => ({
     status: 401,
