@@ -60,6 +60,20 @@ export function isGenuine(line: Buffer, seal: Seal, digest: Digest): boolean {
   return digest(line.subarray(0, line.length - HASH_BYTES)) === seal.hash
 }
 
+/** Where a genuine line begins that stands behind something; -1 if nowhere. */
+export function genuineFrom(line: Buffer, seal: Seal, digest: Digest): number {
+  let from = line.lastIndexOf(BEGIN)
+  for (let tried = 0; tried < MOST_BEGINS && from > 0; tried++) {
+    if (isGenuine(line.subarray(from), seal, digest)) return from
+    from = line.lastIndexOf(BEGIN, from - 1)
+  }
+  return -1
+}
+
+const BEGIN = '{"'
+/** Each costs a hash; a record within its bounds has fewer objects. */
+const MOST_BEGINS = 1000
+
 /**
  * Whether a line without a seal can be the beginning of a sealed one, as a
  * killed writer or a full disk leaves it. A line that has its end is not.

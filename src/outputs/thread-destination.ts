@@ -99,7 +99,11 @@ export class ThreadDestination implements Destination {
     this.#link?.send({ end: true })
     if (patienceMs === 0) return // it finishes while the process goes on
     const hasAll = this.pending === 0
-    this.#waiting.lose(this.pending, 'The transport did not confirm it in time')
+    const reports = [...this.#again, ...this.#inFlight].filter(
+      ({ loss }) => loss !== undefined,
+    )
+    const lost = this.pending - reports.length
+    this.#waiting.lose(lost, 'The transport did not confirm it in time')
     if (hasAll) this.#link?.waitForEnd(STILL_MS)
   }
 

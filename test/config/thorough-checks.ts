@@ -72,9 +72,13 @@ t.test('a folder that cannot be made is warned of', async t => {
     '  a: {class: file, filename: /proc/nope/a.jsonl}',
     '  b: {class: file, filename: /etc/passwd/b.jsonl}',
     '  c: {class: file, filename: /tmp/not-there-yet/c.jsonl}',
+    '  d: {class: otlp, endpoint: "http://127.0.0.1:9", spool: {directory: /proc/d}}',
+    '  e: {class: syslog, host: 127.0.0.1, spool: {directory: /etc/passwd/e}}',
   ])
   t.equal(ok, true)
   t.match(text, /^c\.yaml:2:30: Warning: Nothing can be made in \/proc$/m)
   t.match(text, /^c\.yaml:3:30: Warning: \/etc\/passwd is not a folder$/m)
-  t.equal(text.match(/Warning/g)?.length, 2)
+  t.match(text, /^c\.yaml:5:71: Warning: Nothing can be made in \/proc$/m)
+  t.match(text, /^c\.yaml:6:58: Warning: \/etc\/passwd is not a folder$/m)
+  t.equal(text.match(/Warning/g)?.length, 4)
 })

@@ -2,6 +2,7 @@ import { type Control, parseControl } from '../../integrity/control.ts'
 import type { Digest } from '../../integrity/digest.ts'
 import type { FileEnd } from '../../integrity/file-ends.ts'
 import {
+  genuineFrom,
   isGenuine,
   isTorn,
   NO_HASH,
@@ -119,6 +120,7 @@ class FileCheck {
     const { digest, pieces } = this.#check
     pieces.look(text)
     if (!isGenuine(text, seal, digest)) {
+      if (this.#behindPiece(line, seal)) return
       this.tell('edited', 'the line is not what its hash says', seal, text)
     } else if (!hasEnd) {
       this.tell('truncated', 'the line end is missing', seal, text)
@@ -132,6 +134,20 @@ class FileCheck {
       this.tell('removed', 'the header before it is missing', seal)
     }
     this.#chained(line, seal, control)
+  }
+
+  /**
+   * A writer that did not see the piece of a killed one has put its line
+   * behind it.
+   */
+  #behindPiece({ text, end, hasEnd }: Line, seal: Seal): boolean {
+    const { digest, pieces } = this.#check
+    const from = genuineFrom(text, seal, digest)
+    const piece = text.subarray(0, from)
+    if (from <= 0 || !isTorn(piece)) return false
+    pieces.add(piece, this.#place)
+    this.#sealed({ text: text.subarray(from), end, hasEnd }, seal)
+    return true
   }
 
   #header(seal: Seal, control: Control | undefined): void {

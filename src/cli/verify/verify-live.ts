@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CommandError } from '../problem.ts'
+import { CommandError, isSystemError } from '../problem.ts'
 import { MovedError } from './trail-file.ts'
 import { type Verdict, verifyTrail } from './verify-trail.ts'
 
 const ATTEMPTS = 5
+const MOST_MISSING = 3
 const PAUSE_MS = 100
 
 /**
@@ -17,27 +18,32 @@ export async function verifyLive(
 ): Promise<Verdict> {
   for (let attempt = 1; ; attempt++) {
     const before = await marksOf(paths)
-    const verdict = await tryOnce(paths, key)
+    const isLast = attempt === ATTEMPTS || before.includes(PIPE)
+    const mayMiss = !isLast && attempt < MOST_MISSING
+    const verdict = await tryOnce(paths, key, mayMiss)
     if (verdict !== undefined && verdict.fault === undefined) return verdict
-    const isChanging =
-      verdict === undefined || before !== (await marksOf(paths))
-    if (verdict !== undefined && (!isChanging || attempt === ATTEMPTS)) {
-      return verdict
-    }
-    if (before.includes(PIPE) || attempt === ATTEMPTS) throw moved()
+    const isSettled = isLast || before === (await marksOf(paths))
+    if (verdict !== undefined && isSettled) return verdict
+    if (isLast) throw moved()
     await sleep(PAUSE_MS)
   }
 }
 
-/** `undefined` when a file was moved while it was being read. */
+/**
+ * `undefined` when a file was moved while it was being read. While it is being
+ * rotated, there is none of its name.
+ */
 async function tryOnce(
   paths: readonly string[],
   key: string | undefined,
+  mayMiss: boolean,
 ): Promise<Verdict | undefined> {
   try {
     return await verifyTrail(paths, key)
   } catch (error) {
     if (error instanceof MovedError) return undefined
+    const isMissing = isSystemError(error) && error.code === 'ENOENT'
+    if (isMissing && mayMiss) return undefined
     throw error
   }
 }

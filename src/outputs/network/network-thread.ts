@@ -21,6 +21,15 @@ import type { Settle, Store } from './store.ts'
 
 const { handler, spec, port, shared } = workerData as ThreadData<NetworkSpec>
 
+process.on('uncaughtExceptionMonitor', ({ message }) => {
+  say({ failure: message })
+})
+
+process.on('exit', () => {
+  Atomics.store(shared, ENDED, 1)
+  wake()
+})
+
 const store = createStore(spec)
 const courier = new Courier({
   store,
@@ -38,15 +47,6 @@ port.on('message', (message: ToThread) => {
   else courier.finish()
 })
 courier.wake()
-
-process.on('uncaughtExceptionMonitor', ({ message }) => {
-  say({ failure: message })
-})
-
-process.on('exit', () => {
-  Atomics.store(shared, ENDED, 1)
-  wake()
-})
 
 function createStore({ batch, spool }: NetworkSpec): Store {
   const settle: Settle = results => say({ results })

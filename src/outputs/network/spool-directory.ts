@@ -14,6 +14,7 @@ import { makeDirectory } from '../file-path.ts'
 /** An owner that did not touch its mark for so long is gone. */
 const ABSENT_MS = 20_000
 const TOUCH_MS = 5_000
+const MARK = { mode: 0o640 }
 const BATCH = /^(.+)\.(\d+-\d+)\.([\da-z-]+)\.batch$/
 
 /**
@@ -28,14 +29,19 @@ export class SpoolDirectory {
   readonly #touching: NodeJS.Timeout
   #made = 0
 
-  /** Makes the folder when it is not there. */
+  /** Makes the folder when it is not there; throws when it cannot be used. */
   constructor(directory: string, handler: string) {
     this.#directory = directory
     this.#handler = encodeURIComponent(handler)
     const random = Math.random().toString(36).slice(2, 10)
     this.#id = `${process.pid}-${random}`
-    makeDirectory(this.#mark(this.#id))
-    this.#touch()
+    const mark = this.#mark(this.#id)
+    try {
+      makeDirectory(mark)
+      writeFileSync(mark, hostname(), MARK)
+    } catch (error) {
+      throw new Error(`spool.directory cannot be used: ${messageOf(error)}`)
+    }
     this.#touching = setInterval(() => this.#touch(), TOUCH_MS)
   }
 
@@ -96,7 +102,7 @@ export class SpoolDirectory {
     const now = new Date()
     const mark = this.#mark(this.#id)
     if (attempt(() => utimesSync(mark, now, now))) return
-    attempt(() => writeFileSync(mark, hostname(), { mode: 0o640 }))
+    attempt(() => writeFileSync(mark, hostname(), MARK))
   }
 
   #mark(owner: string): string {
@@ -107,6 +113,10 @@ export class SpoolDirectory {
     const name = `${this.#handler}.${place}.${owner}.batch`
     return join(this.#directory, name)
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function sizeOf(path: string): number {

@@ -143,3 +143,25 @@ t.test('where there is nothing to read, nothing is called intact', async t => {
     t.match(stderr, /no lines to verify/)
   }
 })
+
+t.test('a line behind the piece of a killed writer is known', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
+  const options = { integrity: 'chain' }
+  await writeChained({ filename, count: 3, options })
+  const whole = readFileSync(filename, 'utf8').split('\n')
+  writeFileSync(filename, `${whole.slice(0, 4).join('\n')}\n`)
+  await writeChained({ filename, count: 3, options })
+  const lines = readFileSync(filename, 'utf8').split('\n')
+  // the piece came after the next writer had looked at the end
+  const piece = whole[4]?.slice(0, 90)
+  const glued = lines.with(4, `${piece}${lines[4]}`).slice(0, 8)
+  writeFileSync(filename, `${glued.join('\n')}\n`)
+  await writeChained({ filename, count: 3, options })
+  const { code, stdout } = await verify(filename)
+  t.equal(code, 0, stdout)
+  t.match(stdout, /audit\.jsonl:5: a piece of a line, left by a writer that/)
+
+  const inserted = lines.with(5, `{"any":"thing"}${lines[5]}`).join('\n')
+  writeFileSync(filename, inserted)
+  t.match(await verify(filename), { code: 1, stdout: /jsonl:6: edited/ })
+})

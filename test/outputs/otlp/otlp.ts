@@ -145,6 +145,18 @@ for (const end of [
   })
 }
 
+t.test('a spool that cannot be made is told, and what it costs', async t => {
+  const spool = { directory: '/dev/full/spool' }
+  const handler = { ...OTLP, endpoint: 'http://127.0.0.1:9', spool }
+  const { code, stderr } = await writeRecords(handler, 5)
+  t.equal(code, 0)
+  t.match(
+    stderr,
+    /^mongowatch: Handler audit: spool\.directory cannot be used: ENOTDIR: .*\/dev\/full\/spool/,
+  )
+  t.match(stderr, /lost 5 records/)
+})
+
 t.test('a spool that is full loses a counted number', async t => {
   const spool = { directory: join(t.testdir(), 'spool'), maxBytes: 1 }
   const batch = { maxRecords: 100 }
