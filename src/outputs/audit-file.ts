@@ -143,11 +143,19 @@ export class AuditFile {
     return this.#open(now)
   }
 
+  #isForeign(fd: number, stats: Stats): boolean {
+    const { isOurs, filename } = this.#options
+    if (isOurs === undefined) return false
+    if (stats.isFile()) return !isOurs(fd)
+    closeSync(fd)
+    throw new Error(`${filename} is no file: integrity needs one`)
+  }
+
   /** The file before is let go only now: a header may have to look at it. */
   #open(now: number): Held {
     const { fd, stats } = openForAppend(this.#options, this.#held?.fd)
     this.#letGo()
-    const isForeign = this.#options.isOurs?.(fd) === false
+    const isForeign = this.#isForeign(fd, stats)
     return this.#hold({ fd, opened: {}, isForeign }, stats, now)
   }
 

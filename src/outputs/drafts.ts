@@ -19,10 +19,18 @@ export function draftPath(filename: string): string {
 /** Removes what processes left beside the file that ended in the middle. */
 export function removeStaleDrafts(filename: string, now: number): void {
   const prefix = basename(filename)
-  for (const name of readdirSync(dirname(filename))) {
+  for (const name of namesIn(dirname(filename))) {
     if (!name.startsWith(prefix)) continue
     const path = join(dirname(filename), name)
     if (isStale(path, name.slice(prefix.length), now)) remove(path)
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return [] // opening the file will say what is wrong
   }
 }
 

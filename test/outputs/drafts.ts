@@ -35,6 +35,7 @@ t.test('drafts of dead processes go, those of living ones stay', t => {
   removeStaleDrafts(join(folder, 'audit.jsonl'), now)
   const expected = files.filter(([, , stays]) => stays).map(([name]) => name)
   t.same(readdirSync(folder).sort(), expected.sort())
+  removeStaleDrafts('/dev/full/audit.jsonl', now) // nothing to remove
   t.end()
 })
 
