@@ -42,7 +42,19 @@ export class Pieces {
 }
 
 function isBeginning(piece: Buffer, line: Buffer): boolean {
-  return (
-    piece.length < line.length && piece.compare(line, 0, piece.length) === 0
-  )
+  const same = comparable(piece)
+  return same.length < line.length && same.compare(line, 0, same.length) === 0
 }
+
+/** What is written again as it was: not the place, nor the time of a control. */
+function comparable(piece: Buffer): Buffer {
+  const control = CONTROL.exec(piece.toString('latin1', 0, CONTROL_BYTES))
+  if (control !== null) return piece.subarray(0, control[0].length)
+  const chain = piece.lastIndexOf(CHAIN)
+  const place = chain === -1 ? -1 : piece.indexOf('@', chain)
+  return place === -1 ? piece : piece.subarray(0, place)
+}
+
+const CHAIN = ',"Chain":"'
+const CONTROL = /^\{"Operation":"\$(?:enter|seal|end)"/
+const CONTROL_BYTES = 32
