@@ -130,11 +130,14 @@ function fileSink(descriptor: number, name: string): Sink {
 }
 
 function say(io: Io, name: string, report: Report): void {
-  const operations = `${report.operations} operations`
+  const operations = counted(report.operations, 'operation')
   io.stderr.write(`${name}: ${rows(report.rows)}, ${operations}\n`)
 }
 
-const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
+const counted = (count: number, what: string) =>
+  `${count} ${what}${count === 1 ? '' : 's'}`
+
+const rows = (count: number) => counted(count, 'row')
 
 const number = (text: string | undefined) =>
   text === undefined ? undefined : Number(text)

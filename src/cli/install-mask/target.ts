@@ -24,10 +24,11 @@ export function readTarget(text: string, where: Surroundings): Target {
       name,
       PLACES.map(each => each.name),
     )
-    const hint = near === undefined ? '' : `; did you mean ${near}?`
-    throw new UsageError(
-      `There is no target "${name}"${hint} See --available-targets`,
-    )
+    const see =
+      near === undefined
+        ? '; --available-targets lists them'
+        : `; did you mean ${near}? See --available-targets`
+    throw new UsageError(`There is no target "${name}"${see}`)
   }
   const given = colon < 0 ? undefined : text.slice(colon + 1)
   return createTarget(place, given, where)

@@ -166,7 +166,7 @@ t.test('--in-place replaces each file and keeps its mode', async t => {
   t.same({ code, stdout }, { code: 0, stdout: '' })
   t.equal(
     stderr,
-    'a.csv: 4 rows, 2 operations\nlink.csv: 2 rows, 1 operations\n',
+    'a.csv: 4 rows, 2 operations\nlink.csv: 2 rows, 1 operation\n',
   )
   t.equal(readFileSync(join(cwd, 'a.csv'), 'utf8'), OUTPUT)
   t.equal(statSync(join(cwd, 'a.csv')).mode & 0o777, 0o640)

@@ -227,6 +227,11 @@ t.test('mistakes are one line', async t => {
       2,
       /There is no target "bsh"; did you mean bash\? See --available-targets\n/,
     ],
+    [
+      ['--install', 'zzz'],
+      2,
+      /There is no target "zzz"; --available-targets lists them\n/,
+    ],
     [['--install', 'systemd'], 2, /Say which: systemd:UNIT\n/],
     [['--install', 'bash:x'], 2, /bash takes nothing after a colon\n/],
     [['--install'], 2, /--install needs a TARGET\n/],
