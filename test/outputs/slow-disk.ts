@@ -20,7 +20,7 @@ function optionsOf(filename: string, settings: object) {
   return JSON.stringify({ class: 'file', filename, queue, ...settings })
 }
 
-/** 50,000 records came; what waits and what it costs has bounds. */
+/** 20,000 records came; what waits and what it costs has bounds. */
 function checkBounds(t: Test, stdout: string): void {
   const result = JSON.parse(stdout)
   const { calls, bytes, longest, pending, received, written, lost } = result
@@ -28,7 +28,7 @@ function checkBounds(t: Test, stdout: string): void {
   t.equal(written + lost + pending, received, 'each is accounted for')
   t.ok(bytes < 2 * MAX_RECORDS * LINE_BYTES + 4_000_000, `${bytes} bytes`)
   // one attempt each 0.1 s, 0.2 s ... 5 s, whatever comes meanwhile
-  t.ok(calls < 200, `${calls} calls of write for 50,000 records`)
+  t.ok(calls < 200, `${calls} calls of write for 20,000 records`)
 }
 
 function run(t: Test, filename: string, settings: object): void {
