@@ -16,7 +16,8 @@ async function main(): Promise<void> {
   const rows = client.db('mongowatch_bench').collection('cursors')
   await rows.deleteMany({})
   await rows.insertMany(Array.from({ length: 10 }, (_, i) => ({ i })))
-  await open(200) // compiled by then
+  // compiled by then
+  for (const cursor of await open(200)) await cursor.close()
   globalThis.gc?.()
   const memory = process.memoryUsage()
   const before = process.cpuUsage()
