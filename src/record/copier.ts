@@ -85,12 +85,17 @@ export class Copier implements Copy {
   }
 
   list(size: number, depth: number, element: Element): unknown {
+    return this.elements(size, depth, i => this.value(element(i), depth + 1))
+  }
+
+  /** A list whose elements are made as copies, not copied. */
+  elements(size: number, depth: number, copy: Element): unknown {
     if (depth >= this.limits.depth) return truncated('depth')
     const out: unknown[] = []
     const limit = Math.min(size, this.limits.array)
     while (out.length < limit && this.bytes > 0) {
       this.bytes -= SEPARATORS
-      out.push(this.value(element(out.length), depth + 1))
+      out.push(copy(out.length))
     }
     if (out.length < size) out.push(truncated(size - out.length))
     return out

@@ -38,6 +38,24 @@ export function snapshotNamed(
   return snapshot(hideSecret(kind, name, value, {}), limits)
 }
 
+/**
+ * {@link snapshot} of a list of documents with one key each, given as keys and
+ * values: the documents need not be made to be copied.
+ */
+export function snapshotPairs(
+  pairs: readonly (readonly [string, unknown])[],
+  limits: SnapshotLimits = DEFAULT_LIMITS,
+): unknown {
+  try {
+    const copier = new Copier(limits)
+    return copier.elements(pairs.length, 0, i =>
+      copier.document(1, 1, () => pairs[i] ?? ['', undefined]),
+    )
+  } catch {
+    return omitted('copy failed')
+  }
+}
+
 /** A text of the driver or the server, cut and with secrets masked. */
 export function maskMessage(
   text: string,

@@ -1,7 +1,7 @@
 import type { SnapshotLimits } from '../record/limits.ts'
 import { emptyDocument } from '../record/marks.ts'
 import type { AuditRecord } from '../record/record.ts'
-import { snapshot } from '../record/snapshot.ts'
+import { snapshot, snapshotPairs } from '../record/snapshot.ts'
 import { snapshotCommand } from '../record/snapshot-command.ts'
 import { peek, peekData, peekKeys } from './peek.ts'
 import { addOptions, pickOptions } from './pick-options.ts'
@@ -133,20 +133,21 @@ function bulkFilters(
   operations: readonly unknown[],
   limits: SnapshotLimits,
 ): unknown {
-  const selectors: unknown[] = []
+  const selectors: [string, unknown][] = []
   for (const operation of operations) {
     if (selectors.length > limits.array) break
     const selector = bulkSelector(operation)
     if (selector !== undefined) selectors.push(selector)
   }
-  return selectors.length === 0 ? undefined : snapshot(selectors, limits)
+  return selectors.length === 0 ? undefined : snapshotPairs(selectors, limits)
 }
 
-function bulkSelector(operation: unknown): object | undefined {
+/** The method of an operation and the filter in it. */
+function bulkSelector(operation: unknown): [string, unknown] | undefined {
   for (const name of peekKeys(operation)) {
     const body = peekData(operation, name)
     const selector = peekData(body, 'filter') ?? peekData(body, 'q')
-    if (selector !== undefined) return { [name]: selector }
+    if (selector !== undefined) return [name, selector]
   }
   return undefined
 }
