@@ -94,6 +94,8 @@ export class CursorWatch implements OpenOperation {
     const { record } = this
     this.#addDuration(wasSent)
     record.MatchedCount = (record.MatchedCount ?? 0) + answer.count
+    // the transaction may be over when the cursor is
+    if (record.Batches === 1) readTransaction(record, this.#session)
     this.isDrained = answer.isLast
     this.#interruption = undefined
     if (answer.isLast && answer.count === 0) {

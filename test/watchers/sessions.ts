@@ -45,6 +45,27 @@ t.test('operations in a transaction carry its session and number', async t => {
   })
 })
 
+t.test('a cursor that outlives its transaction has its number', async t => {
+  await onEachDriver(t, async (t, { client, db, watched }) => {
+    const things = db.collection('things')
+    await things.insertMany([{ _id: 1 }, { _id: 2 }, { _id: 3 }])
+    const session = client.startSession()
+    session.startTransaction()
+    const cursor = things.find({}, { session, batchSize: 2 })
+    await cursor.next()
+    watched.clear()
+    await session.commitTransaction()
+    await cursor.close()
+    await session.endSession()
+    const [commit, find, ...more] = told(
+      watched.finals().map(record => ({ ...record })),
+    )
+    t.strictSame(more, [])
+    t.match(commit, { Operation: 'commitTransaction', Transaction: Number })
+    t.match(find, { Operation: 'find', Transaction: commit?.Transaction })
+  })
+})
+
 t.test('the driver’s own sessions are nobody’s', async t => {
   await onEachDriver(t, async (t, { db, watched }) => {
     const things = db.collection('things')
