@@ -34,7 +34,7 @@ export class Mongowatch {
     this.#outputs = createOutputs(loaded)
     this.#context = createWatchContext((record, phase) => {
       if (this.#unannounced.length > 0) this.#announce()
-      return this.#outputs.router.emit(record, phase)
+      return this.#outputs.emit(record, phase)
     }, this.#outputs.rules)
     listenToExit(() => this.stop())
     this.#followFiles()

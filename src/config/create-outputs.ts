@@ -6,7 +6,9 @@ import { createFormatter } from '../formatters/create-formatter.ts'
 import type { RecordFormatter } from '../formatters/formatter.ts'
 import { createHandlers } from '../outputs/create-handlers.ts'
 import type { Handler } from '../outputs/handler.ts'
+import { inCallContext } from '../outputs/in-call-context.ts'
 import { createRouter, type Router } from '../outputs/router.ts'
+import type { Emit } from '../record/emit.ts'
 import type { FieldName } from '../record/fields.ts'
 import { warn } from '../warn.ts'
 import type { WatcherName, WatcherRules } from '../watchers/watcher-settings.ts'
@@ -23,6 +25,8 @@ import { standIn } from './stand-in.ts'
 export interface Outputs {
   readonly handlers: ReadonlyMap<string, Handler>
   readonly router: Router
+  /** The router's, in the context of the call where that may be asked for. */
+  readonly emit: Emit
   readonly rules: Readonly<Record<WatcherName, WatcherRules>>
 }
 
@@ -49,9 +53,13 @@ export function createOutputs(loaded: LoadedSettings): Outputs {
   })
   broken.forEach(complain)
   const router = createRouter(settings, handlers)
-  const rules = createRules(settings, router, complain)
+  const hasCode = Object.values(settings.filters).some(
+    filter => filter.module !== undefined,
+  )
+  const rules = createRules(settings, router, complain, hasCode)
   if (said.length > 0) warn('MONGOWATCH_CONFIG', said.join('\n'))
-  return { handlers, router, rules }
+  const emit = hasCode ? inCallContext(router.emit) : router.emit
+  return { handlers, router, emit, rules }
 }
 
 function asItIs(text: string): string {
@@ -103,6 +111,7 @@ function createRules(
   { watchers }: Settings,
   router: Router,
   complain: Complain,
+  needsContext: boolean,
 ): Record<WatcherName, WatcherRules> {
   const compile = ({ exclude, ...rules }: ConfiguredWatcher): WatcherRules => {
     if (exclude === undefined) return rules
@@ -117,7 +126,8 @@ function createRules(
     name,
     {
       ...compile(watcher),
-      emitsFirst: router.wants(`mongowatch.${name}`, 'first'),
+      // the first is in the context of the call
+      emitsFirst: needsContext || router.wants(`mongowatch.${name}`, 'first'),
     },
   ])
   return Object.fromEntries(rules)
