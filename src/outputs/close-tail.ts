@@ -1,5 +1,5 @@
 import { fstatSync, readSync, writeSync } from 'node:fs'
-import { tryLock } from './file-lock.ts'
+import { tryLockIfAny } from './file-lock.ts'
 import { sleep } from './sleep.ts'
 
 const NEWLINE = 10
@@ -26,7 +26,7 @@ export function closeTail(fd: number, filename: string): void {
 /** False when somebody else is at it. */
 function close(fd: number, filename: string, waited: number): boolean {
   const isLate = waited > LONGEST_MS
-  const unlock = isLate ? () => {} : tryLock(`${filename}.lock`)
+  const unlock = isLate ? () => {} : tryLockIfAny(`${filename}.lock`)
   if (unlock === undefined) return false
   try {
     if (isOpen(fd)) writeSync(fd, '\n')

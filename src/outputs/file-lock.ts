@@ -34,6 +34,15 @@ export function tryLock(path: string): Unlock | undefined {
   return create(path)
 }
 
+/** The same; where no lock can be made, nobody is kept from going on. */
+export function tryLockIfAny(path: string): Unlock | undefined {
+  try {
+    return tryLock(path)
+  } catch {
+    return () => {} // such as a folder in which only the file may be written
+  }
+}
+
 function create(path: string): Unlock | undefined {
   try {
     const fd = openSync(path, 'wx', MODE)

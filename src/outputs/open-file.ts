@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { draftPath } from './drafts.ts'
 import { hasCode } from './error-code.ts'
-import { tryLock } from './file-lock.ts'
+import { tryLockIfAny } from './file-lock.ts'
 import { makeDirectory } from './file-path.ts'
 import { sleep } from './sleep.ts'
 
@@ -122,7 +122,7 @@ function createAt(path: string, { mode }: NewFile): number {
 function writeHeader(fd: number, filename: string, header: HeaderText): void {
   for (let waited = 0; isEmpty(fd); waited++) {
     const isLate = waited > LONGEST_WAIT_MS
-    const unlock = isLate ? () => {} : tryLock(`${filename}.lock`)
+    const unlock = isLate ? () => {} : tryLockIfAny(`${filename}.lock`)
     if (unlock === undefined) sleep(1)
     else {
       try {

@@ -1,7 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { closeHandlers } from '../../src/outputs/close-handlers.ts'
+import { openForAppend } from '../../src/outputs/open-file.ts'
 import { readAuditFiles } from '../fixtures/audit-files.ts'
+import { entry, finalRecord, setUpOutputs } from '../fixtures/output-parts.ts'
 import { end, startWriters } from '../fixtures/output-writers.ts'
 
 const HALF = '{"WatchID":"half'
@@ -22,6 +25,26 @@ t.test('the line of a killed writer is ended by one of the others', async t => {
     t.equal(lines.length, 2 + 120 + 1)
     t.equal(lines.indexOf(''), 122, 'and the end of no line is put in twice')
   }
+})
+
+t.test('where no lock can be made, lines and headers are whole too', t => {
+  const folder = t.testdir()
+  const filename = join(folder, 'a'.repeat(252)) // no room for `.lock`
+  writeFileSync(filename, HALF)
+  const audit = entry({ class: 'file', filename })
+  const { handlers, router } = setUpOutputs({ audit })
+  router.emit(finalRecord(), 'final')
+  closeHandlers(handlers, router)
+  const lines = readFileSync(filename, 'utf8').split('\n')
+  t.match(lines, [HALF, /"Iteration":"final"/, ''])
+
+  const other = join(folder, 'b'.repeat(252))
+  for (let i = 0; i < 2; i++) {
+    closeSync(openForAppend({ filename: other, mode: 0o640, header: 'H' }).fd)
+    t.equal(readFileSync(other, 'utf8'), 'H\n')
+    writeFileSync(other, '')
+  }
+  t.end()
 })
 
 t.test('a line that is on its way is not taken for one', async t => {
