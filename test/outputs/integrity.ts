@@ -25,6 +25,8 @@ import { runOnSmallDisk } from '../fixtures/small-disk.ts'
 
 const CHAIN = { integrity: 'chain' }
 
+t.setTimeout(300_000) // half a minute of work, also on a busy machine
+
 for (const guarantee of ['batched', 'written', 'write_ahead']) {
   t.test(`killed writers, restarts and threads, ${guarantee}`, async t => {
     const folder = t.testdir()

@@ -14,6 +14,8 @@ import { createRandom } from '../../fixtures/tamper.ts'
 import { forge, TRAIL_TAMPERS } from '../../fixtures/tamper-trail.ts'
 
 const TIMES = 1400
+
+t.setTimeout(300_000) // half a minute of work, also on a busy machine
 const SEED = Number(process.env.MONGOWATCH_SEED ?? Date.now() % 2 ** 31)
 
 for (const [integrity, key] of [
