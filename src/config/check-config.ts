@@ -5,6 +5,7 @@ import {
   loadSettings,
   placesOf,
 } from './load-settings.ts'
+import type { Source } from './node.ts'
 import { problemBlock } from './problem-text.ts'
 
 /** What `mongowatch check-config` prints. */
@@ -15,11 +16,11 @@ export interface CheckedConfigText {
 }
 
 /**
- * Checks these files together, or without any the files that a process
- * started here would read.
+ * Checks these files or texts together, or without any the files that a
+ * process started here would read.
  */
 export function checkConfig(
-  files: readonly string[],
+  files: readonly (string | Source)[],
   options: LoadOptions = {},
 ): CheckedConfigText {
   const loaded =

@@ -64,9 +64,12 @@ export function dropInFolders(options: LoadOptions = {}): readonly string[] {
   return searchFiles({ ...processContext(), ...options }).folders
 }
 
-/** Reads and checks these files, the later ones over the earlier ones. */
+/**
+ * Reads and checks these files, or texts that were read already, the later
+ * ones over the earlier ones.
+ */
 export function loadFiles(
-  paths: readonly string[],
+  inputs: readonly (string | Source)[],
   env: NodeJS.ProcessEnv = process.env,
   scope: CheckScope = 'used',
 ): LoadedSettings {
@@ -74,13 +77,13 @@ export function loadFiles(
   const files: ConfigFile[] = []
   let merged: ConfigNode | undefined
   let needsTranslation = false
-  for (const path of paths) {
-    const read = readSource(path)
+  for (const input of inputs) {
+    const read = readSource(input)
     if (isUnread(read)) {
       problems.push(read)
       continue
     }
-    files.push({ path, digest: read.digest })
+    files.push({ path: read.source.path, digest: read.digest })
     const parsed = FILES.parseYaml().parseYaml(read.source)
     problems.push(...parsed.problems)
     merged = mergeNodes(merged, parsed.root)
@@ -90,9 +93,8 @@ export function loadFiles(
     if (needsTranslation) merged = translated(merged)
     return finish(merged, files, problems, env, scope)
   } catch (error) {
-    const [file] = paths
     const why = error instanceof RangeError ? TOO_DEEP : String(error)
-    const problem = { ...problemAt(undefined, [], why), file }
+    const problem = { ...problemAt(undefined, [], why), file: files[0]?.path }
     return {
       settings: buildSettings({}, files),
       problems: [...problems, problem],
@@ -101,17 +103,6 @@ export function loadFiles(
 }
 
 const TOO_DEEP = 'Too deep: nothing of it is used'
-
-/** Checks a text as if it were the only file. */
-export function loadText(
-  source: Source,
-  env: NodeJS.ProcessEnv = process.env,
-): LoadedSettings {
-  const { root, problems } = FILES.parseYaml().parseYaml(source)
-  const needsTranslation = mayNeedTranslation(source.text)
-  const node = needsTranslation ? translated(root) : root
-  return finish(node, [], problems, env, 'all')
-}
 
 function translated(root: ConfigNode | undefined): ConfigNode | undefined {
   return root && FILES.translate().translatePymongowatch(root).root

@@ -13,10 +13,14 @@ export interface ReadSource {
   readonly digest: string
 }
 
-/** Reads a configuration file; a problem when it cannot be. */
-export function readSource(path: string): ReadSource | ConfigProblem {
+/** Reads a configuration file or takes a text; a problem when it cannot be. */
+export function readSource(input: string | Source): ReadSource | ConfigProblem {
+  const path = typeof input === 'string' ? input : input.path
   try {
-    const bytes = readFileBounded(path, MAX_BYTES)
+    const bytes =
+      typeof input === 'string'
+        ? readFileBounded(input, MAX_BYTES)
+        : Buffer.from(input.text)
     if (bytes.length > MAX_BYTES) {
       return unreadable(path, `Expected at most ${MAX_BYTES} bytes`)
     }

@@ -1,10 +1,7 @@
 import t from 'tap'
-import {
-  loadFiles,
-  loadText,
-  settingsFrom,
-} from '../../src/config/load-settings.ts'
+import { loadFiles, settingsFrom } from '../../src/config/load-settings.ts'
 import { problemText } from '../../src/config/problem-text.ts'
+import { loadText } from '../fixtures/config/load-text.ts'
 
 /** All mistakes of a text, as `line:column: path: message`. */
 function mistakes(...lines: string[]): string[] {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { convertConfig } from '../../src/config/convert-config.ts'
-import { loadText } from '../../src/config/load-settings.ts'
 import { problemText } from '../../src/config/problem-text.ts'
+import { loadText } from '../fixtures/config/load-text.ts'
 
 const FILE = join(__dirname, '../fixtures/config/pymongowatch.yaml')
 const ORIGINAL = readFileSync(FILE, 'utf8')

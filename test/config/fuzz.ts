@@ -3,10 +3,10 @@ import t from 'tap'
 import { WATCHER_NAMES } from '../../src/config/defaults.ts'
 import {
   type LoadedSettings,
-  loadText,
   settingsFrom,
 } from '../../src/config/load-settings.ts'
 import { problemBlock, problemsText } from '../../src/config/problem-text.ts'
+import { loadText } from '../fixtures/config/load-text.ts'
 import {
   mutatedConfig,
   mutatedText,

@@ -4,10 +4,10 @@ import t from 'tap'
 import {
   loadFiles,
   loadSettings,
-  loadText,
   settingsFrom,
 } from '../../src/config/load-settings.ts'
 import { problemText } from '../../src/config/problem-text.ts'
+import { loadText } from '../fixtures/config/load-text.ts'
 
 /** A context whose every place is inside one folder. */
 function contextIn(root: string, env: NodeJS.ProcessEnv = {}) {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { checkConfig } from '../../src/config/check-config.ts'
-import { loadFiles, loadText } from '../../src/config/load-settings.ts'
+import { loadFiles } from '../../src/config/load-settings.ts'
 import { problemText } from '../../src/config/problem-text.ts'
+import { loadText } from '../fixtures/config/load-text.ts'
 
 const SAMPLE = join(__dirname, '../../etc/mongowatch.yaml')
 

@@ -11,7 +11,7 @@ export const checkConfig: Command = {
   args: [
     {
       name: 'FILE',
-      help: 'Files to check together, the later over the earlier; without any, those that a program started here would read.',
+      help: 'Files to check together, the later over the earlier; - is standard input; without any, those that a program started here would read.',
       optional: true,
       multiple: true,
       complete: 'file',
@@ -21,6 +21,10 @@ export const checkConfig: Command = {
     {
       line: 'mongowatch check-config /etc/mongowatch.yaml',
       text: 'Before it is used.',
+    },
+    {
+      line: 'helm template shop | yq .data.mongowatch | mongowatch check-config -',
+      text: 'Before it is a file.',
     },
   ],
   load: () => import('../check-config/run.ts'),

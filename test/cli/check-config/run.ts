@@ -32,3 +32,14 @@ t.test('without a file, what a program here would read', async t => {
   t.equal(code, 1)
   t.match(stdout, 'mongowatch.yaml:1:')
 })
+
+t.test('standard input is checked like a file, also over one', async t => {
+  const cwd = t.testdir({ 'a.yaml': 'version: 1\nhandler: {}\n' })
+  const input = 'version: 1\nreload: yes\n'
+  const args = ['check-config', 'a.yaml', '-']
+  const { code, stdout } = await commandLine('mongowatch', args, { cwd, input })
+  t.equal(code, 1)
+  t.match(stdout, /^a\.yaml:2:1: Unknown key "handler"/)
+  t.match(stdout, /\nstandard input:2:9: Expected true or false, got "yes"/)
+  t.match(stdout, /\n2 mistakes\n$/)
+})

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { loadText } from '../../../src/config/load-settings.ts'
 import { problemText } from '../../../src/config/problem-text.ts'
+import { loadText } from '../../fixtures/config/load-text.ts'
 
 /** Settings of a file that Python's logging could read. */
 function load(lines: readonly string[]) {
