@@ -70,8 +70,11 @@ async function findBeside(
   id: string,
 ): Promise<TrailFile | undefined> {
   const folder = dirname(path)
-  const names = (await readdir(folder)).filter(name => name.startsWith(log))
-  for (const name of withoutDoubles(names.map(name => join(folder, name)))) {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const paths = entries
+    .filter(entry => entry.isFile() && entry.name.startsWith(log))
+    .map(({ name }) => join(folder, name))
+  for (const name of withoutDoubles(paths)) {
     const file = await openTrailFile(name).catch(error => {
       if (isSystemError(error)) return undefined // not ours to complain of
       throw error

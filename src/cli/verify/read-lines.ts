@@ -1,9 +1,11 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, read } from 'node:fs'
 import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { processIo } from '../io.ts'
 import { named } from '../problem.ts'
 
+const readChunk = promisify(read)
 const NEWLINE = 10
 /** No record is longer: its parts are bounded. */
 const LONGEST_LINE = 64 * 1024 * 1024
@@ -23,12 +25,18 @@ export interface Line {
 /** Compressed data that cannot be read to its end. */
 export class DamagedError extends Error {}
 
-/** The lines of a file, plain or compressed, with a bounded memory. */
-export async function* readLines(path: string): AsyncGenerator<Line> {
+/**
+ * The lines of a file, plain or compressed, with a bounded memory; of one that
+ * is open as `fd` from its beginning, whatever is at the path now.
+ */
+export async function* readLines(
+  path: string,
+  fd?: number,
+): AsyncGenerator<Line> {
   let rest: Buffer[] = []
   let restBytes = 0
   let end = 0
-  for await (const chunk of chunks(path)) {
+  for await (const chunk of chunks(path, fd)) {
     let from = 0
     for (;;) {
       const at = chunk.indexOf(NEWLINE, from)
@@ -50,8 +58,8 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
   yield { text: Buffer.concat(rest), end: end + restBytes, hasEnd: false }
 }
 
-async function* chunks(path: string): AsyncGenerator<Buffer> {
-  const file = open(path)
+async function* chunks(path: string, fd?: number): AsyncGenerator<Buffer> {
+  const file = open(path, fd)
   try {
     const raw = file[Symbol.asyncIterator]()
     const { value: first, done } = await raw.next()
@@ -75,9 +83,21 @@ async function* chunks(path: string): AsyncGenerator<Buffer> {
 }
 
 /** `-` is the standard input. */
-function open(path: string): Readable {
+function open(path: string, fd: number | undefined): Readable {
   if (path === '-') return processIo().stdin
+  if (fd !== undefined) return Readable.from(fromBeginning(fd))
   return createReadStream(path, { highWaterMark: CHUNK })
+}
+
+/** Leaves the file open, which a stream of it would not. */
+async function* fromBeginning(fd: number): AsyncGenerator<Buffer> {
+  for (let at = 0; ; ) {
+    const chunk = Buffer.allocUnsafe(CHUNK)
+    const { bytesRead } = await readChunk(fd, chunk, 0, CHUNK, at)
+    if (bytesRead === 0) return
+    at += bytesRead
+    yield chunk.subarray(0, bytesRead)
+  }
 }
 
 function isCompressed(chunk: Buffer): boolean {

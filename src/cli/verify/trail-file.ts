@@ -1,5 +1,6 @@
-import { type BigIntStats, fstatSync } from 'node:fs'
+import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { type Control, parseControl } from '../../integrity/control.ts'
 import type { FileEnd } from '../../integrity/file-ends.ts'
 import { isSystemError } from '../problem.ts'
@@ -25,15 +26,33 @@ export class MovedError extends Error {}
 export async function openTrailFile(given: string): Promise<TrailFile> {
   const { path, stats } = await find(given)
   if (stats.isFile()) {
-    const identity = `${stats.dev}:${stats.ino}`
-    const header = await headerOf(readLines(path))
-    const lines = () => again(path, header)
-    return { path, header, identity, ends: [], lines }
+    return openRegular(path)
   }
   const source = new Once(readLines(path))
   const header = await source.header()
   const lines = () => source.lines()
   return { path, header, identity: undefined, ends: [], lines }
+}
+
+/** The file that is written to is held: it may be rotated before it is read. */
+async function openRegular(path: string): Promise<TrailFile> {
+  const fd = openSync(path, 'r')
+  const { dev, ino } = fstatSync(fd, { bigint: true })
+  const header = await headerOf(readLines(path, fd))
+  const file = { path, header, identity: `${dev}:${ino}`, ends: [] }
+  if (basename(path) === header?.Options.log) {
+    return { ...file, lines: () => held(path, fd) }
+  }
+  closeSync(fd)
+  return { ...file, lines: () => again(path, header) }
+}
+
+async function* held(path: string, fd: number): AsyncGenerator<Line> {
+  try {
+    yield* readLines(path, fd)
+  } finally {
+    closeSync(fd)
+  }
 }
 
 /** A file that was compressed since it was listed has another name. */
