@@ -4,6 +4,11 @@ import type { TrailFile } from './trail-file.ts'
 /** When a file was rotated away, as its name says. */
 const ROTATED = /\.(\d{8}T\d{6}\.\d{3}Z)-\d+(?:\.\d+)?(?:\.gz)?$/
 
+/** Whether it is the name of a file that was rotated away by us. */
+export function isRotated(path: string): boolean {
+  return ROTATED.test(basename(path))
+}
+
 /**
  * Notes on files whose names say another order than their headers: somebody
  * exchanged names, or a clock was put back.

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { isSystemError } from '../problem.ts'
+import { isRotated } from './names.ts'
 import { orderFiles, type Trail } from './order-files.ts'
 import { openTrailFile, type TrailFile } from './trail-file.ts'
 
@@ -10,6 +11,8 @@ const ASIDE = /\.lock(?:\.|$)|\.tmp$/
 /** A trail, and files of it that were found beside those given. */
 export interface OpenedTrail extends Trail {
   readonly added: readonly TrailFile[]
+  /** Rotated files that were given and are not there any more. */
+  readonly gone: readonly string[]
 }
 
 /**
@@ -21,8 +24,15 @@ export async function openTrail(
   paths: readonly string[],
 ): Promise<OpenedTrail> {
   const files: TrailFile[] = []
+  const gone: string[] = []
   for (const path of withoutDoubles(paths)) {
-    add(files, await openTrailFile(path))
+    try {
+      add(files, await openTrailFile(path))
+    } catch (error) {
+      // what it leaves is a gap, unless retention has removed the oldest
+      if (!isMissing(error) || !isRotated(path)) throw error
+      gone.push(path)
+    }
   }
   const given = files.length
   let trail = orderFiles(files)
@@ -30,7 +40,12 @@ export async function openTrail(
     for (const file of files) file.ends.length = 0
     trail = orderFiles(files)
   }
-  return { ...trail, added: files.slice(given) }
+  return { ...trail, added: files.slice(given), gone }
+}
+
+/** Whether the system says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return isSystemError(error) && error.code === 'ENOENT'
 }
 
 /** Whether something was left that no trail consists of. */

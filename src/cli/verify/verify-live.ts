@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CommandError, isSystemError } from '../problem.ts'
+import { CommandError } from '../problem.ts'
+import { isMissing } from './open-trail.ts'
 import { MovedError } from './trail-file.ts'
 import { type Verdict, verifyTrail } from './verify-trail.ts'
 
@@ -42,8 +43,7 @@ async function tryOnce(
     return await verifyTrail(paths, key)
   } catch (error) {
     if (error instanceof MovedError) return undefined
-    const isMissing = isSystemError(error) && error.code === 'ENOENT'
-    if (isMissing && mayMiss) return undefined
+    if (isMissing(error) && mayMiss) return undefined
     throw error
   }
 }

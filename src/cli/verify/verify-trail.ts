@@ -103,6 +103,7 @@ function tellPieces({ pieces, writers, faults }: Check): void {
 
 function notesOf(trail: OpenedTrail, { pieces, writers }: Check): string[] {
   const notes = notesOnNames(trail.files)
+  for (const path of trail.gone) notes.push(`${path} is not there any more`)
   for (const { path } of trail.added) {
     notes.push(
       `${path} was not given, or was rotated meanwhile: read as well, because a file that was given follows it`,

@@ -102,6 +102,18 @@ t.test('a file that was rotated since it was listed', async t => {
   t.match(notes, [/20990101T000000.000Z-1 was not given/])
 })
 
+t.test('a file that was removed since it was listed', async t => {
+  const files = await severalFiles(t)
+  t.ok(files.length > 3)
+  unlinkSync(files[0] ?? '')
+  const { fault, notes } = await verifyLive(files, undefined)
+  t.equal(fault, undefined)
+  t.match(notes, [/is not there any more/, /oldest file follows one/])
+  unlinkSync(files[2] ?? '')
+  const { fault: gap } = await verifyLive(files, undefined)
+  t.match(gap, { kind: 'removed', file: files[3] })
+})
+
 t.test('files that are written and rotated meanwhile', async t => {
   const folder = t.testdir()
   const filename = join(folder, 'audit.jsonl')
