@@ -73,7 +73,15 @@ export function templateMistakes(text: string, check: Check): TextMistake[] {
     const message = check(piece)
     return message === undefined ? [] : [{ message, piece }]
   })
-  return found.length > 0
-    ? found.slice(0, MOST)
-    : [{ message: whole, piece: undefined }]
+  if (found.length === 0) return [{ message: whole, piece: undefined }]
+  // a brace that is never closed is in no part
+  const mended = found.reduce(
+    (rest, { piece }) => rest.replaceAll(piece, '-'.repeat(piece.length)),
+    text,
+  )
+  const left = check(mended)?.replace(JSON.stringify(mended), () =>
+    JSON.stringify(text),
+  )
+  const rest = left === undefined ? [] : [{ message: left, piece: undefined }]
+  return [...found.slice(0, MOST), ...rest]
 }

@@ -203,6 +203,18 @@ t.test(
   },
 )
 
+t.test('a template has each wrong part and an open brace told', async t => {
+  const told = mistakes(
+    'formatters: {l: {format: "{asctim} {nam} {watch:>10"}}',
+  )
+  t.match(told, [
+    /^1:26: .*"\{asctim\} \{nam\} \{watch:>10" at character 16: a \{ alone/,
+    /^1:27: .*did you mean asctime/,
+    /^1:36: .*did you mean name/,
+  ])
+  t.equal(told.length, 3)
+})
+
 t.test('of very many mistakes each filter has at least its first', async t => {
   const names = Array.from({ length: 200 }, (_, i) => `f${i}`)
   const when = 'Colection == "a" && Duraton > 1.0 && Filtr.x == 1'
