@@ -6,7 +6,6 @@ import { MovedError } from './trail-file.ts'
 import { type Verdict, verifyTrail } from './verify-trail.ts'
 
 const ATTEMPTS = 5
-const MOST_MISSING = 3
 const PAUSE_MS = 100
 
 /**
@@ -20,8 +19,7 @@ export async function verifyLive(
   for (let attempt = 1; ; attempt++) {
     const before = await marksOf(paths)
     const isLast = attempt === ATTEMPTS || before.includes(PIPE)
-    const mayMiss = !isLast && attempt < MOST_MISSING
-    const verdict = await tryOnce(paths, key, mayMiss)
+    const verdict = await tryOnce(paths, key, !isLast)
     if (verdict !== undefined && verdict.fault === undefined) return verdict
     const isSettled = isLast || before === (await marksOf(paths))
     if (verdict !== undefined && isSettled) return verdict
