@@ -3,6 +3,7 @@ import type { AuditRecord } from '../record/record.ts'
 import { ARGUMENTS, type ArgumentReader } from './arguments.ts'
 import { compileRule } from './field-rules.ts'
 import type { OperationSpec } from './operation-spec.ts'
+import { peekOption } from './peek.ts'
 import type { FieldRule, WatcherRules } from './watcher-settings.ts'
 
 /** Rules may also call arguments by the driver's own names. */
@@ -68,7 +69,10 @@ export class Operation {
       this.#result(record, result, this.#limits)
       return
     }
-    this.spec.result?.(record, result, this.options(args))
+    const options = this.options(args)
+    // a plan says nothing of what was found or changed
+    if (peekOption(options, 'explain')) return
+    this.spec.result?.(record, result, options)
   }
 
   /** The options argument, if there is one. */
