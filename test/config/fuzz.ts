@@ -16,6 +16,8 @@ import { SAMPLES } from '../fixtures/config/samples.ts'
 
 const ENV = { NAME: 'value', NUMBER: '10' }
 
+t.setTimeout(300_000) // half a minute of work, also on a busy machine
+
 /** What an application needs of settings, however wrong the file was. */
 function assertUsable({ settings, problems }: LoadedSettings): void {
   for (const name of WATCHER_NAMES) {

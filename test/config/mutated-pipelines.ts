@@ -6,6 +6,8 @@ import { secretsIn } from '../fixtures/random-records.ts'
 import { ROOT } from '../fixtures/run.ts'
 
 const COUNT = 10_000
+
+t.setTimeout(300_000) // half a minute of work, also on a busy machine
 const CHILD = join(ROOT, 'test/fixtures/config/build-mutations.ts')
 
 /** A process of its own: what it says and how it ends is looked at. */

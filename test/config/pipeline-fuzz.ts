@@ -18,6 +18,8 @@ import { record, secretsIn } from '../fixtures/random-records.ts'
 
 const COUNT = 10_000
 
+t.setTimeout(300_000) // half a minute of work, also on a busy machine
+
 type Stack = readonly [format: string, filters: readonly string[]]
 
 /**
