@@ -1,5 +1,6 @@
-import { fieldName } from './names.ts'
+import { camelName, fieldName } from './names.ts'
 import { ExpressionError, pythonTokens, quote } from './python-tokens.ts'
+import { isText, truthOf } from './truth.ts'
 
 /** A Python expression in CEL, or the piece that has no counterpart. */
 export type TranslatedExpression =
@@ -13,7 +14,7 @@ export type TranslatedExpression =
 export function translateExpression(python: string): TranslatedExpression {
   try {
     const parser = new Parser(pythonTokens(python))
-    const cel = parser.either()
+    const cel = truthOf(parser.either())
     parser.end()
     return { cel }
   } catch (error) {
@@ -54,7 +55,7 @@ class Parser {
 
   either(): string {
     if (++this.#depth > 50) throw new ExpressionError('"((("')
-    const text = this.#series(() => this.#both(), { or: '||' })
+    const text = this.#series(() => this.#both(), { or: '||' }, truthOf)
     this.#depth--
     return text
   }
@@ -65,12 +66,12 @@ class Parser {
   }
 
   #both(): string {
-    return this.#series(() => this.#negation(), { and: '&&' })
+    return this.#series(() => this.#negation(), { and: '&&' }, truthOf)
   }
 
   #negation(): string {
     if (!this.#take('not')) return this.#comparison()
-    const text = this.#negation()
+    const text = truthOf(this.#negation())
     return /^(\w+|\(.*\))$/.test(text) && isOne(text)
       ? `!${text}`
       : `!(${text})`
@@ -83,9 +84,7 @@ class Parser {
     const right = this.#sum()
     if (this.#comparator() !== undefined)
       throw new ExpressionError('"a chain of comparisons"')
-    return operator === 'not in'
-      ? `!(${left} in ${right})`
-      : `${left} ${operator} ${right}`
+    return compared(methods(left, right), operator, methods(right, left))
   }
 
   #comparator(): string | undefined {
@@ -113,12 +112,13 @@ class Parser {
   #series(
     next: () => string,
     operators: Readonly<Record<string, string>>,
+    as = (operand: string) => operand,
   ): string {
     let text = next()
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const found = Object.entries(operators).find(([each]) => this.#take(each))
       if (found === undefined) return text
-      text += ` ${found[1]} ${next()}`
+      text = `${isFirst ? as(text) : text} ${found[1]} ${as(next())}`
     }
   }
 
@@ -187,6 +187,23 @@ class Parser {
     if (token === undefined) throw new ExpressionError('"the end"')
     return token
   }
+}
+
+/** A part of a text is looked for with `in`, which CEL has for lists only. */
+function compared(left: string, operator: string, right: string): string {
+  if (operator !== 'in' && operator !== 'not in')
+    return `${left} ${operator} ${right}`
+  const not = operator === 'not in'
+  if (isText(right)) return `${not ? '!' : ''}${right}.contains(${left})`
+  return not ? `!(${left} in ${right})` : `${left} in ${right}`
+}
+
+/** Names of methods that Operation is compared with, as the driver has them. */
+function methods(text: string, other: string): string {
+  if (other !== 'Operation') return text
+  return text.replaceAll(/(["'])(\w+)\1/g, (_, mark: string, name: string) =>
+    [mark, camelName(name), mark].join(''),
+  )
 }
 
 function called(name: string): string {

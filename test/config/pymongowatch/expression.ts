@@ -10,7 +10,19 @@ const SAME: readonly [python: string, cel: string][] = [
     'Collection == "orders" && Duration >= 1',
   ],
   ["DB == 'a' or DB == 'b'", "DB == 'a' || DB == 'b'"],
-  ['not Filter', '!Filter'],
+  ['not Filter', '!(Filter != null && Filter != {} && Filter != [])'],
+  [
+    'InsertedCount and Collection == "x"',
+    '(InsertedCount != null && InsertedCount != 0) && Collection == "x"',
+  ],
+  ['(Query)', '(Filter != null && Filter != {} && Filter != [])'],
+  ['"y" in Collection', 'Collection.contains("y")'],
+  ['"final" not in Iteration', '!Iteration.contains("final")'],
+  ["Operation == 'find_one'", "Operation == 'findOne'"],
+  [
+    'not (Operation in ["find_one", "insert_many"])',
+    '!(Operation in ["findOne", "insertMany"])',
+  ],
   ['not (DB == "a" or DB == "b")', '!(DB == "a" || DB == "b")'],
   ['not DB == "a"', '!(DB == "a")'],
   ['not (DB == "a") and (Batches > 1)', '!(DB == "a") && (Batches > 1)'],
@@ -43,6 +55,12 @@ t.test('and decides the same', async t => {
     ['not Collection == "orders" or Duration > 1', false],
     ['DB not in ["test", "local"]', true],
     ['Filter is None and Duration < 1', true],
+    ['Filter or Duration', true],
+    ['InsertedCount', false],
+    ['not Collection', false],
+    ['not Filter', true],
+    ['"der" in Collection', true],
+    ['ErrorCode or Iteration', false],
   ] as const) {
     const translated = translateExpression(python)
     if (!('cel' in translated)) throw new Error(python)
@@ -50,8 +68,22 @@ t.test('and decides the same', async t => {
   }
 })
 
+t.test('truth is asked of fields of every type', async t => {
+  const record = new AuditRecord('l', 'find', 'id', new Date(0))
+  const facts = { Iteration: 'final', ErrorCode: 0, Filter: { a: 1 } }
+  Object.assign(record, facts, { Update: [{ $set: { a: 1 } }], Options: [] })
+  const truths = ['Iteration', 'not ErrorCode', 'Filter', 'Update', 'StartTime']
+  for (const python of [...truths, 'not Options', 'PID or not Host']) {
+    const translated = translateExpression(python)
+    if (!('cel' in translated)) throw new Error(python)
+    t.equal(compileExpression(translated.cel)(record), true, python)
+  }
+})
+
 t.test('what CEL has not is told', async t => {
   for (const [python, unknown] of [
+    ['len(Filter) and True', '"size(Filter)" as true or false'],
+    ['Duration + 1', '"Duration + 1" as true or false'],
     ['0 < Duration < 1', '"a chain of comparisons"'],
     ['import os', '"import"'],
     ['__import__("os").system("rm")', '"__import__()"'],
