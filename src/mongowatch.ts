@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOutputs, type Outputs } from './config/create-outputs.ts'
 import { type LoadedSettings, loadSettings } from './config/load-settings.ts'
-import { reportProblems } from './config/report-problems.ts'
+import { reportRefused } from './config/report-refused.ts'
 import type { Settings } from './config/settings.ts'
 import { watchConfig } from './config/watch-config.ts'
 import {
@@ -108,7 +108,7 @@ export class Mongowatch {
     this.#stopFollowing = watchConfig(this.#settings, {
       onSettings: loaded => this.configure(loaded),
       onBroken: (problems, config) => {
-        reportProblems(problems)
+        reportRefused(problems)
         const facts = {
           version: ownVersion(),
           config,

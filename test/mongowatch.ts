@@ -200,6 +200,9 @@ t.test('the preload, put together', async t => {
           await things.findOne({ n: 3 })
           await change({})
           await things.findOne({ n: 4 })
+          fs.rmSync(file)
+          await wait(4000)
+          await things.findOne({ n: 5 })
           await client.close()
         }
         main()`,
@@ -208,14 +211,17 @@ t.test('the preload, put together', async t => {
       records
         .filter(record => record.Operation === 'findOne')
         .map(record => record.Filter),
-      [{ n: 1 }, { n: 4 }],
+      [{ n: 1 }, { n: 4 }, { n: 5 }],
     )
     t.same(
       records
         .filter(record => record.Operation === '$reload')
         .map(record => record.Outcome),
-      ['success', 'failure', 'success'],
+      ['success', 'failure', 'success', 'failure'],
     )
     t.match(stderr, /watchers\.collection\.enabled/)
+    t.match(stderr, 'in the configuration, what was in force before stays')
+    t.match(stderr, 'names a file that is not there')
+    t.notMatch(stderr, 'its valid part is used')
   })
 })

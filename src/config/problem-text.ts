@@ -31,10 +31,13 @@ export function problemBlock(problem: ConfigProblem): string {
 const MAX_SHOWN = 20
 
 /** All problems in one text of bounded length, one per line. */
-export function problemsText(problems: readonly ConfigProblem[]): string {
+export function problemsText(
+  problems: readonly ConfigProblem[],
+  consequence = 'its valid part is used',
+): string {
   const count =
     problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
-  const lines = [`${count} in the configuration, its valid part is used`]
+  const lines = [`${count} in the configuration, ${consequence}`]
   for (const problem of problems.slice(0, MAX_SHOWN))
     lines.push(`  ${cut(problemText(problem), 1000)}`)
   if (problems.length > MAX_SHOWN)

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { loadSettings, placesOf } from '../../config/load-settings.ts'
 import type { HandlerSettings } from '../../config/settings.ts'
 import { isWritable } from '../install-mask/files.ts'
@@ -32,6 +33,8 @@ function handlerFinding([name, handler]: [string, HandlerSettings]): Finding {
   if (handler.class !== 'file' || typeof filename !== 'string') {
     return good(`handler ${name}: ${handler.class ?? handler.module}`)
   }
+  if (statSync(filename, { throwIfNoEntry: false })?.isDirectory())
+    return bad(`handler ${name}: ${filename} is a directory`)
   return isWritable(filename)
     ? good(`handler ${name}: ${filename} can be written`)
     : bad(`handler ${name}: ${filename} cannot be written by this user`)

@@ -8,6 +8,8 @@ export interface FileEnd {
   readonly lines: readonly string[]
   /** After the last whole line: what comes next is read from there. */
   readonly offset: number
+  /** What follows it: a last line without end. */
+  readonly rest: string
 }
 
 /**
@@ -22,16 +24,18 @@ export function lastLines(
   const lines: string[] = []
   const { size } = fstatSync(descriptor)
   let offset: number | undefined
+  let rest = ''
   for (const { bytes, begin } of linesBackward(descriptor, size)) {
     if (offset === undefined) {
       offset = begin // what follows the last line end, often nothing
+      rest = bytes.toString('utf8')
       continue
     }
     if (lines.length >= count) break
     const line = bytes.toString('utf8')
     if (isWanted(line)) lines.push(line)
   }
-  return { lines: lines.reverse(), offset: offset ?? 0 }
+  return { lines: lines.reverse(), offset: offset ?? 0, rest }
 }
 
 /** Every line, the last first; the first is what follows the last line end. */

@@ -42,19 +42,22 @@ function showEnd(
   isWanted: LineTest,
   print: (line: string) => void,
 ): Follower | undefined {
+  const isShown: LineTest = line => line !== '' && isWanted(line)
   const onLine = (line: string) => {
-    if (line !== '' && isWanted(line)) print(line)
+    if (isShown(line)) print(line)
   }
   const descriptor = openFile(file, follow)
   if (descriptor === undefined) return new Follower(file, onLine)
-  const end = lastLines(
-    descriptor,
-    count,
-    line => line !== '' && isWanted(line),
-  )
-  for (const line of end.lines) print(line)
-  if (follow) return new Follower(file, onLine, descriptor, end.offset)
+  const { lines, offset, rest } = lastLines(descriptor, count, isShown)
+  if (follow) {
+    for (const line of lines) print(line)
+    return new Follower(file, onLine, descriptor, offset)
+  }
   closeSync(descriptor)
+  // nobody waits for its end
+  const all = isShown(rest) ? [...lines, rest] : lines
+  for (const line of all.slice(all.length - Math.min(count, all.length)))
+    print(line)
   return undefined
 }
 

@@ -34,6 +34,16 @@ t.test('programs here are watched', async t => {
   t.match(off.stdout, 'note  programs started here are not watched')
 })
 
+t.test('a folder in the place of a file is told', async t => {
+  const cwd = t.testdir({})
+  const file = { class: 'file', filename: cwd }
+  const config = join(cwd, 'c.yaml')
+  writeFileSync(config, JSON.stringify({ version: 1, handlers: { file } }))
+  const { code, stdout } = await doctor(cwd, { MONGOWATCH_CONFIG: config })
+  t.equal(code, 1)
+  t.match(stdout, `handler file: ${cwd} is a directory`)
+})
+
 t.test('every driver that is found is tried', async t => {
   const cwd = t.testdir({
     app: { 'server.js': '', node_modules: { inner: { node_modules: {} } } },

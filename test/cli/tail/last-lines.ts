@@ -26,6 +26,7 @@ t.test('the last lines of any text, and where they end', async t => {
       deepStrictEqual(end(text + last, count), {
         lines: count === 0 ? [] : whole.slice(-count),
         offset: Buffer.byteLength(text),
+        rest: last,
       })
     },
   )

@@ -29,6 +29,15 @@ t.test('the last ten records, or as many as are asked for', async t => {
   )
 })
 
+t.test('a last line without end is one of them', async t => {
+  const cwd = t.testdir({ 'a.jsonl': `${record('a')}${record('b').trim()}` })
+  const last = async (count: string) =>
+    (await tail(['--json', '-n', count, 'a.jsonl'], { cwd })).stdout
+  t.equal(await last('2'), record('a') + record('b'))
+  t.equal(await last('1'), record('b'))
+  t.equal(await last('0'), '')
+})
+
 t.test('--json prints lines as they stand', async t => {
   const cwd = t.testdir({ 'a.jsonl': record('a') + record('b') })
   const { stdout } = await tail(
