@@ -81,6 +81,7 @@ export class Batch {
 
   #countLines(end: number): number {
     const chunk = this.#chunk
+    if (end === 0) return 0 // it may not even have been made
     if (end === chunk.length) return this.#controls + this.#lines.length
     let whole = 0
     for (let i = 0; i < end; i++) if (chunk[i] === NEWLINE) whole++
