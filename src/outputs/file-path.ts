@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, type Stats } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { MongowatchError } from '../errors.ts'
 
@@ -18,7 +18,7 @@ export function checkFilePath(filename: string): void {
   }
   if (file?.isDirectory()) throw refused(filename, 'is a directory')
   const directory = dirname(filename)
-  const parent = entry(directory)
+  const parent = folder(directory)
   if (parent !== undefined && isOpenToOthers(parent)) {
     throw refused(
       directory,
@@ -52,6 +52,15 @@ function make(path: string): void {
 
 function isOpenToOthers({ mode }: Stats): boolean {
   return (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0
+}
+
+/** A folder may be reached by a symbolic link, whose own mode says nothing. */
+function folder(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }
 
 function entry(path: string): Stats | undefined {

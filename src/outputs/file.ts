@@ -135,6 +135,7 @@ export class FileDestination implements Destination {
     if (hasDrop && batch.loss) this.tally.reported(batch.loss)
     if (error !== undefined) return this.#failed(error, rest)
     this.#broken = NOT_BROKEN
+    this.#lastError = undefined
     this.#backoff.succeed()
     return true
   }

@@ -10,6 +10,7 @@ export const CLIENT: OperationTable = {
     args: ['force'],
     awaitsFirst: 'always',
     endsClient: true,
+    isNeverRefused: true,
   },
   bulkWrite: {
     args: ['models', 'options'],
@@ -32,7 +33,11 @@ const ENDS = /^Run(?:Admin)?CommandOperation$/
 /** Methods of `ClientSession`; `withTransaction` calls these. */
 export const SESSION: OperationTable = {
   commitTransaction: { args: ['options'], runsLater: ENDS },
-  abortTransaction: { args: ['options'], runsLater: ENDS },
+  abortTransaction: {
+    args: ['options'],
+    runsLater: ENDS,
+    isNeverRefused: true,
+  },
 }
 
 /** Methods of the ordered and unordered bulk builders. */

@@ -53,6 +53,11 @@ export interface OperationSpec {
    * could take them to a field, do not apply.
    */
   readonly secret?: boolean
+  /**
+   * It only ends something: a handler with `on_failure: refuse` that cannot
+   * write does not keep the application from that.
+   */
+  readonly isNeverRefused?: boolean
   /** Closes the client, and what is open on it. */
   readonly endsClient?: boolean
 }

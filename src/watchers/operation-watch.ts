@@ -55,7 +55,8 @@ export class OperationWatch implements Observation, OpenOperation {
 
   /** Hands the first iteration over; a handler may refuse the operation. */
   begin(): this {
-    this.refusal = emitFirst(this.#context, this.#rules, this.record)
+    const refusal = emitFirst(this.#context, this.#rules, this.record)
+    if (!this.operation.spec.isNeverRefused) this.refusal = refusal
     if (this.refusal !== undefined) {
       this.fail(this.refusal)
       return this

@@ -88,6 +88,15 @@ t.test('another mode can be asked for', async t => {
   t.equal(statSync(filename).mode & 0o7777, 0o600)
 })
 
+t.test('a folder may be reached by a symbolic link', async t => {
+  const folder = t.testdir({ real: {} })
+  symlinkSync('real', join(folder, 'link'))
+  const { router, close } = setUpFile(join(folder, 'link', 'audit.jsonl'))
+  router.emit(finalRecord(), 'final')
+  close()
+  t.match(readFileSync(join(folder, 'real', 'audit.jsonl'), 'utf8'), 'final')
+})
+
 t.test('a symbolic link is refused before anything is written', async t => {
   const dir = t.testdir({ target: 'precious' })
   const filename = join(dir, 'audit.jsonl')

@@ -144,4 +144,39 @@ t.test('in an application', async t => {
     const { stdout } = await run(t, app)
     t.match(stdout, 'stored 1,2,3,4')
   })
+
+  t.test('what only ends something is let through', async t => {
+    const { stdout, code } = await run(t, {
+      ...app,
+      config: folder => {
+        const { audit } = config(folder).handlers
+        return { version: 1, handlers: { audit: { ...audit, filters: [] } } }
+      },
+      code: `
+        const { MongoClient } = require('mongodb')
+        const { rmSync, writeFileSync } = require('node:fs')
+        async function main() {
+          const client = await MongoClient.connect(${JSON.stringify(uri)})
+          const pay = client.db(${JSON.stringify(dbName)}).collection('payments')
+          const session = client.startSession()
+          session.startTransaction()
+          await pay.insertOne({ n: 5 }, { session })
+          rmSync('log', { recursive: true })
+          writeFileSync('log', 'no folder')
+          const refused = error => console.log(error.code)
+          await pay.insertOne({ n: 6 }, { session }).catch(refused)
+          await session.commitTransaction().catch(refused)
+          await session.abortTransaction()
+          await client.close()
+          console.log('closed')
+        }
+        main()`,
+    })
+    t.equal(code, 0)
+    t.same(stdout.trim().split('\n'), [
+      'MONGOWATCH_AUDIT_REFUSED',
+      'MONGOWATCH_AUDIT_REFUSED',
+      'closed',
+    ])
+  })
 })

@@ -30,7 +30,7 @@ for (const guarantee of ['batched', 'written'] as const) {
     const lines = readFileSync(filename, 'utf8').trim().split('\n')
     const names = lines.flatMap(line => JSON.parse(line).Filter ?? [])
     t.same(names, ['a', 'b', 'c', 'd', 'e'])
-    const { fault, notes } = await verifyTrail([filename])
+    const { fault, notes } = await verifyTrail([filename], undefined)
     t.same([fault, notes], [undefined, []])
   })
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { createDigest, keyId } from '../../integrity/digest.ts'
 import { CommandError } from '../problem.ts'
 import { type Check, checkFile } from './check-file.ts'
@@ -41,7 +42,9 @@ export async function verifyTrail(
   }
   for (const file of trail.files) {
     tellOrder(file, trail, check.faults)
+    const before = check.lines
     await checkFile(file, check)
+    if (check.lines === before) tellEmpty(file, given, check.faults)
   }
   for (const copy of trail.copies) tellCopy(copy, check.faults)
   check.writers.join(check.faults)
@@ -86,6 +89,17 @@ function tellOrder(file: TrailFile, trail: Trail, faults: Faults): void {
     'removed',
     `the file before it (number ${before}) is missing`,
   )
+}
+
+/** logrotate makes the next file empty; any other began with a header. */
+function tellEmpty(
+  { path }: TrailFile,
+  given: readonly TrailFile[],
+  faults: Faults,
+): void {
+  const logs = given.flatMap(({ header }) => header?.Options.log ?? [])
+  if (logs.length === 0 || logs.includes(basename(path))) return
+  faults.tell({ file: path, line: 1 }, 'truncated', 'the file is empty')
 }
 
 function tellCopy({ path }: TrailFile, faults: Faults): void {

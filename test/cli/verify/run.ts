@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { writeChained } from '../../fixtures/chained-files.ts'
+import { trailIn, writeChained } from '../../fixtures/chained-files.ts'
 import { commandLine } from '../../fixtures/command-line.ts'
 
 const KEY = 'sixteen bytes or more'
@@ -164,4 +164,22 @@ t.test('a line behind the piece of a killed writer is known', async t => {
   const inserted = lines.with(5, `{"any":"thing"}${lines[5]}`).join('\n')
   writeFileSync(filename, inserted)
   t.match(await verify(filename), { code: 1, stdout: /jsonl:6: edited/ })
+})
+
+t.test('a file that was emptied', async t => {
+  const folder = t.testdir()
+  const filename = join(folder, 'audit.jsonl')
+  const options = { integrity: 'chain', max_bytes: 3000 }
+  await writeChained({ filename, count: 40, options })
+  const files = trailIn(folder)
+  t.match((await verify(...files)).stdout, /^intact: /)
+  t.ok(files.length > 1, `${files.length} files`)
+  for (const file of files.filter(each => each !== filename)) {
+    const text = readFileSync(file)
+    writeFileSync(file, '')
+    const { code, stdout } = await verify(...files)
+    t.equal(code, 1)
+    t.match(stdout, 'truncated')
+    writeFileSync(file, text)
+  }
 })
