@@ -49,9 +49,9 @@ const OPERATORS: { readonly [operator: string]: Operand } = {
   $in: list,
   $nin: list,
   $all: list,
-  $exists: Boolean,
+  $exists: truth,
   $size: wholeNumber,
-  $mod: (value, at) => list(value, at).map(each => wholeNumber(each, at)),
+  $mod: divisor,
   $type: (value, at) => [value].flat().map(each => typeName(each, at)),
   $not: (value, at) => operators(value, at),
   $elemMatch: (value, at) =>
@@ -81,9 +81,9 @@ function condition(
   for (const [key, operand] of Object.entries(value)) {
     const inner = at === '' ? key : `${at}.${key}`
     if (LOGICAL.has(key)) {
-      checked[key] = list(operand, inner, false).map(each =>
-        condition(each, inner, see),
-      )
+      const conditions = list(operand, inner, false)
+      if (conditions.length === 0) throw wrong(inner, 'a condition', operand)
+      checked[key] = conditions.map(each => condition(each, inner, see))
     } else if (key.startsWith('$')) {
       throw new FilterError(`${inner} is not one of ${[...LOGICAL].join(', ')}`)
     } else {
@@ -161,6 +161,20 @@ function list(value: unknown, at: string, natural = true): unknown[] {
 function wholeNumber(value: unknown, at: string): number {
   if (!Number.isInteger(value)) throw wrong(at, 'a whole number', value)
   return Number(value)
+}
+
+/** `[divisor, remainder]`; mongod refuses others too. */
+function divisor(value: unknown, at: string): number[] {
+  const numbers = list(value, at).map(each => wholeNumber(each, at))
+  if (numbers.length === 2 && numbers[0] !== 0) return numbers
+  throw wrong(at, 'a divisor that is not 0 and a remainder', value)
+}
+
+/** Numbers are taken as mongod takes them, and `"maybe"` is a mistake. */
+function truth(value: unknown, at: string): boolean {
+  if (typeof value === 'boolean' || typeof value === 'number')
+    return Boolean(value)
+  throw wrong(at, 'true or false', value)
 }
 
 function typeName(value: unknown, at: string): string {

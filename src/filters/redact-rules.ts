@@ -117,8 +117,22 @@ function checkPath(path: string): string {
   if (path.split('.').includes('')) {
     throw new FilterError(`${JSON.stringify(path)} has an empty name in it`)
   }
+  for (const name of path.split('.')) {
+    if (!WHOLE_NAME.test(name)) throw unknownName(path, name)
+  }
   if (field !== '*' && field !== '**') checkHideable(field)
   return path
+}
+
+/** No star among letters, and no place of a list in brackets. */
+const WHOLE_NAME = /^(?:\*\*?|[^*]*(?<!\[\d*\]))$/
+
+function unknownName(path: string, name: string): FilterError {
+  const isPlace = name.endsWith(']')
+  const meant = isPlace
+    ? 'a place in a list stands between dots, or is left out'
+    : 'a name is whole, or * for any name, or ** for any number of names'
+  return new FilterError(`${JSON.stringify(path)} has ${name} in it: ${meant}`)
 }
 
 /** A path that is only a field means every key in it. */

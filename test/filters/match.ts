@@ -75,6 +75,10 @@ const WRONG: [Record<string, unknown>, RegExp][] = [
   [{ Filter: { $type: 'objectId' } }, /expected one of double, string/],
   [{ DB: { $regex: '(?=a)' } }, /regular expression "\(\?=a\)" cannot be used/],
   [{ DB: { $regex: 'a', $options: 'x' } }, /option "x".*not one of i, m, s/],
+  [{ $or: [] }, /\$or: expected a condition, got \[\]/],
+  [{ PID: { $mod: [0, 1] } }, /\$mod: expected a divisor that is not 0/],
+  [{ PID: { $mod: [2] } }, /\$mod: expected a divisor that is not 0/],
+  [{ DB: { $exists: 'maybe' } }, /\$exists: expected true or false/],
   [{ 'Filter.__proto__.a': 1 }, /what every JavaScript object has/],
 ]
 
