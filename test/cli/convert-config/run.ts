@@ -49,3 +49,20 @@ t.test('what is no configuration is not taken for one', async t => {
     t.match(stderr, /^standard input:1:1: Expected a map, got /, input)
   }
 })
+
+t.test('what was copied and means nothing here is told', async t => {
+  const config = `version: 1
+formatters: { f: { format: "{threadName} {message}", style: "{" } }
+handlers: { h: { class: logging.StreamHandler, formatter: f } }
+root: { handlers: [h] }
+`
+  const cwd = t.testdir({ 'py.yaml': config })
+  const { code, stdout, stderr } = await commandLine(
+    'mongowatch',
+    ['convert-config', 'py.yaml'],
+    { cwd },
+  )
+  t.equal(code, 1)
+  t.match(stdout, '{threadName} {watch}')
+  t.match(stderr, /^the converted file:\d+:\d+: Format "\{threadName\}"/)
+})
