@@ -1,4 +1,5 @@
 import { carryOut, print } from './carry-out.ts'
+import type { Change } from './change.ts'
 import { planInstall } from './plan.ts'
 import { type Session, sessionFor } from './session.ts'
 import type { Target } from './target.ts'
@@ -16,7 +17,11 @@ export async function installInto(
     print(changes, target, io)
     return true
   }
-  if (changes.length > 0) io.stderr.write(trustWarning(target, where))
+  if (changes.length > 0) {
+    io.stderr.write(
+      trustWarning(target, where) + obstacleWarning(target, changes),
+    )
+  }
   const done = await carryOut(changes, [target], 'install', own)
   if (done === 'written') {
     io.stdout.write(`Installed: ${target.text} (${target.file})\n`)
@@ -26,4 +31,13 @@ export async function installInto(
     io.stdout.write(`${target.text}: installed already, nothing to do\n`)
   }
   return done !== 'refused'
+}
+
+function obstacleWarning(
+  { place, file }: Target,
+  changes: readonly Change[],
+): string {
+  const { before = '' } = changes.find(change => change.file === file) ?? {}
+  const found = place.obstacle?.(before)
+  return found === undefined ? '' : `Warning: ${file}: ${found}\n`
 }

@@ -63,6 +63,8 @@ export interface Place {
   readonly printed?: boolean
   /** The note is for after an uninstall too. */
   readonly afterwards?: boolean
+  /** What in a file may keep the addition from having an effect. */
+  readonly obstacle?: (text: string) => string | undefined
   /** What to do afterwards. */
   readonly note: (argument: string) => string
 }

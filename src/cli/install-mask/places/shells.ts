@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { appendBlock, removeBlocks } from '../marked-block.ts'
 import type { Place, Request, Surroundings } from '../place.ts'
+import { earlyEnd } from './early-end.ts'
 import { fishLines, shellLines } from './shell-script.ts'
 
 type Lines = (request: Request) => string[]
@@ -43,6 +44,7 @@ function shell(
     file,
     install: (text, request) => append(text, request, shellLines),
     uninstall: text => removeBlocks(text, '#'),
+    obstacle: earlyEnd,
     note: () => note,
   }
 }

@@ -56,6 +56,23 @@ for (const shell of ['bash', 'dash']) {
   })
 }
 
+t.test('a file that may end before what is added', async t => {
+  for (const [text, line] of [
+    ['a=1\nreturn 0\n', 2],
+    ['[ -z "$PS1" ] && return\n', 1],
+    ['case $- in\n  *i*) ;;\nesac\nexec zsh -l\n', 4],
+    ['x=1; exit 0', 1],
+  ] as const)
+    t.match(bash.obstacle?.(text), `line ${line} may end this file`)
+  for (const text of [
+    '# return\n',
+    'returned=1\n',
+    'f() {\n  return 1\n}\n',
+    '',
+  ])
+    t.equal(bash.obstacle?.(text), undefined)
+})
+
 t.test('the rc files of this machine', async t => {
   const files = [
     '/etc/skel/.bashrc',
