@@ -66,6 +66,20 @@ t.test('methods and arguments that no driver has are warned of', async t => {
   t.equal(text.match(/Warning/g)?.length, 2)
 })
 
+t.test('a path at which no audit file may be is a mistake', async t => {
+  const { text, ok } = check(
+    t,
+    ['handlers:', '  a: {class: file, filename: /tmp}'].concat(
+      '  b: {class: file, filename: /dev/stdout}',
+      '  c: {class: file, filename: /dev/null}',
+    ),
+  )
+  t.equal(ok, false)
+  t.match(text, /^c\.yaml:2:30: \/tmp is a directory$/m)
+  t.match(text, /^c\.yaml:3:30: \/dev\/stdout is a symbolic link/m)
+  t.match(text, /\n\n2 mistakes$/)
+})
+
 t.test('a folder that cannot be made is warned of', async t => {
   const { text, ok } = check(t, [
     'handlers:',

@@ -13,7 +13,10 @@ interface Application {
 
 /** Which configuration is read, whether it is right, and what it writes. */
 export function examineConfiguration(application: Application): Finding[] {
-  const { settings, problems } = loadSettings(application)
+  const { settings, problems } = loadSettings({
+    ...application,
+    scope: 'thorough',
+  })
   const files = settings.files.map(({ path }) => good(`configuration: ${path}`))
   const none = note(
     `no configuration file, so the defaults are used; looked for: ${placesOf(application).join(', ')}`,
