@@ -1,13 +1,15 @@
 /**
  * What mongowatch costs, beside what users would pick instead.
  *
- *     npm run bench [-- --short | --pair | --driver=VERSION] [OPERATION...]
+ *     npm run bench [-- --short | --pair | --driver=VERSION | --seconds=N]
+ *         [OPERATION...]
  *
  * Without arguments: the start of a process, every operation on the newest
  * driver, findOne and scan on the newest of 6, 5 and 4, and what grows.
  * `--pair` compares only `on` and a line written by hand with `off`, on one
  * copy of the driver. Uses the server of MONGOWATCH_TEST_URI, or starts one.
- * The whole of it writes bench/results.json and bench/results.svg.
+ * An operation takes a minute at most, or `--seconds`. With all contestants it
+ * writes bench/results.json and bench/results.svg, which shows findOne.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -28,7 +30,9 @@ const flags = process.argv.slice(2).filter(arg => arg.startsWith('--'))
 const wanted = process.argv.slice(2).filter(arg => !arg.startsWith('--'))
 const isShort = flags.includes('--short')
 const isPair = flags.includes('--pair')
-const version = flags.find(flag => flag.startsWith('--driver='))?.slice(9)
+const given = (flag: string) =>
+  flags.find(each => each.startsWith(`--${flag}=`))?.slice(flag.length + 3)
+const version = given('driver')
 const isWhole = flags.length + wanted.length === 0
 
 /** The newest of each older major, and what is measured on them. */
@@ -37,7 +41,7 @@ const ON_OLDER = ['findOne', 'scan']
 /** Who takes part on older drivers. */
 const FEW = ['bare', 'bare, again', 'off', 'on']
 const PAIR = ['off', 'on', BY_HAND]
-const SECONDS = 60
+const SECONDS = Number(given('seconds') ?? 60)
 const START_UP_RUNS = 20
 
 const folder = mkdtempSync(join(tmpdir(), 'mongowatch-bench-'))
@@ -62,14 +66,16 @@ async function main(): Promise<void> {
     const names = Object.keys(createCalls())
     const operations = wanted.length === 0 ? names : wanted
     const measured = await measureAll({ ...plan, operations, seconds: SECONDS })
-    if (!isWhole) return
-    for (const older of OLDER) {
+    for (const older of isWhole ? OLDER : []) {
       const rest = { operations: ON_OLDER, few: FEW, seconds: SECONDS }
       const path = await driverPath(older)
       measured.push(...(await measureAll({ ...plan, root: path, ...rest })))
     }
-    const growth = await measureGrowth(root, uri, false, showTables)
+    const growth = isWhole
+      ? await measureGrowth(root, uri, false, showTables)
+      : {}
     const results = [alone, ...measured]
+    if (isPair) return
     save({ ...facts, server: server.kind }, { results, startUp, growth })
   } finally {
     await server.stop()
