@@ -68,7 +68,7 @@ export class Mongowatch {
     this.#outputs = createOutputs(loaded)
     this.#context.rules = this.#outputs.rules
     for (const driver of this.#drivers.values()) driver.configure()
-    closeHandlers(before.handlers, before.router, 0)
+    closeHandlers(before.handlers, this.#outputs.router, 0)
     emitLifecycle(this.#context, '$reload', this.#facts())
     this.#followFiles()
   }

@@ -178,10 +178,12 @@ export class Chain {
     let number = this.#fileNumber
     let fd: number | undefined
     let file = this.#file
+    const log = basename(this.#options.filename)
     for (const candidate of files) {
       const options = readHeader(candidate)?.Options
       const own = options?.number ?? 0
       if (options === undefined || own < number) continue
+      if (options.log !== log) continue // of a trail whose name begins alike
       fd = candidate
       file = options.file
       number = own

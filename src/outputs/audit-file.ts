@@ -12,9 +12,13 @@ import type { Batch } from './batch.ts'
 import { closeTail } from './close-tail.ts'
 import { type NewFile, openForAppend } from './open-file.ts'
 import { Rotation, type RotationOptions } from './rotation.ts'
+import { sleep } from './sleep.ts'
 
 /** So near to the limit what others add between two looks matters. */
 const NEAR_BYTES = 2 * 1024 * 1024
+/** How often, and after how long, a foreign file is looked for again. */
+const FOREIGN_LOOKS = 20
+const FOREIGN_LOOK_MS = 5
 /** Bytes of a header that is made for each file, at most. */
 const MADE_HEADER_BYTES = 1024
 
@@ -74,7 +78,7 @@ export class AuditFile {
    * attempt has written: they are not repeated if nobody wrote since.
    */
   append(batch: Batch, resume: number): Appended {
-    let done = 0
+    let done = resume
     let length = 0
     try {
       const held = this.#ready(batch.bytes)
@@ -112,7 +116,18 @@ export class AuditFile {
       held.stats,
       file => held.isForeign || this.#isDue(file, file.size, bytes),
     )
-    return this.#current(now)
+    return this.#ours(now)
+  }
+
+  /** Whoever holds the lock moves a foreign file away in a moment. */
+  #ours(now: number): Held {
+    let next = this.#current(now)
+    for (let i = 0; next.isForeign && i < FOREIGN_LOOKS; i++) {
+      sleep(FOREIGN_LOOK_MS)
+      next = this.#current(now)
+    }
+    if (!next.isForeign) return next
+    throw new Error('It was begun without integrity and cannot be moved away')
   }
 
   #mustLook(held: Held, now: number, bytes: number): boolean {
@@ -193,7 +208,14 @@ export class AuditFile {
   }
 
   #rememberEnd(): void {
-    if (this.#held !== undefined) this.#brokenAt = fstatSync(this.#held.fd).size
+    const held = this.#held
+    if (held === undefined) return
+    held.isFresh = true // what comes next looks at the end first
+    try {
+      this.#brokenAt = fstatSync(held.fd).size
+    } catch {
+      this.#brokenAt = -1
+    }
   }
 }
 

@@ -95,7 +95,7 @@ export class Compression {
         const { bytesRead } = await source.read(chunk, 0, CHUNK_BYTES, done)
         if (bytesRead === 0 || this.#isClosed) return false
         done += bytesRead
-        await target.write(await compress(chunk.subarray(0, bytesRead)))
+        await target.appendFile(await compress(chunk.subarray(0, bytesRead)))
         await pause()
       }
       await target.sync()

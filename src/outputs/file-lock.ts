@@ -46,13 +46,25 @@ export function tryLockIfAny(path: string): Unlock | undefined {
 function create(path: string): Unlock | undefined {
   try {
     const fd = openSync(path, 'wx', MODE)
-    writeSync(fd, `${process.pid} ${hostname()}`)
-    const own = fstatSync(fd)
-    closeSync(fd)
-    return () => remove(path, own)
+    try {
+      sign(fd)
+      const own = fstatSync(fd)
+      return () => remove(path, own)
+    } finally {
+      closeSync(fd)
+    }
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return undefined
     throw error
+  }
+}
+
+/** Without a name, on a full disk, the lock is stale by its age alone. */
+function sign(fd: number): void {
+  try {
+    writeSync(fd, `${process.pid} ${hostname()}`)
+  } catch {
+    // a rotation may be what makes room
   }
 }
 

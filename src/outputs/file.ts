@@ -5,7 +5,7 @@ import { warn } from '../warn.ts'
 import { AuditFile, type AuditFileOptions } from './audit-file.ts'
 import { Backoff } from './backoff.ts'
 import { Batch } from './batch.ts'
-import { type Destination, Tally } from './destination.ts'
+import { type Destination, type Loss, Tally } from './destination.ts'
 import { fileHeader } from './file-header.ts'
 import { type BufferLimits, LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
@@ -49,6 +49,8 @@ export class FileDestination implements Destination {
   /** A first line that is half on disk, and how many of its bytes are. */
   #broken = NOT_BROKEN
   #isSaid = false
+  /** A report that may be half in the file: it stays as it is until whole. */
+  #report: { readonly loss: Loss; readonly line: string } | undefined
   #closed = false
 
   constructor(
@@ -132,7 +134,10 @@ export class FileDestination implements Destination {
     const { lines, hasDrop, rest } = batch.settle(bytes)
     this.#buffer.remove(lines)
     this.tally.written += lines
-    if (hasDrop && batch.loss) this.tally.reported(batch.loss)
+    if (hasDrop && batch.loss) {
+      this.tally.reported(batch.loss)
+      this.#report = undefined
+    }
     if (error !== undefined) return this.#failed(error, rest)
     this.#broken = NOT_BROKEN
     this.#lastError = undefined
@@ -146,8 +151,8 @@ export class FileDestination implements Destination {
     const lines = this.#buffer.peek(2 * BATCH_BYTES)
     const loss = this.#resume > 0 ? undefined : this.tally.unreported
     if (loss === undefined) return new Batch(lines, { onFull, chain })
-    const line = this.#source.dropLine(loss)
-    return new Batch(lines, { onFull, chain, loss: { loss, line } })
+    this.#report ??= { loss, line: this.#source.dropLine(loss) }
+    return new Batch(lines, { onFull, chain, loss: this.#report })
   }
 
   /** Bytes of the first line that an earlier write has left in the file. */

@@ -52,8 +52,13 @@ export interface OpenFile {
 export function openForAppend(file: NewFile, previous?: number): OpenFile {
   const text = headerText(file, previous)
   const fd = openOrCreate(file, text)
-  if (text !== undefined) writeHeader(fd, file.filename, text)
-  return { fd, stats: fstatSync(fd) }
+  try {
+    if (text !== undefined) writeHeader(fd, file.filename, text)
+    return { fd, stats: fstatSync(fd) }
+  } catch (error) {
+    closeSync(fd)
+    throw error
+  }
 }
 
 function headerText(

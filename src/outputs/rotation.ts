@@ -5,7 +5,12 @@ import type { Compression } from './compression.ts'
 import { removeStaleDrafts } from './drafts.ts'
 import { hasCode } from './error-code.ts'
 import { tryLock } from './file-lock.ts'
-import { type Retention, removeOld, rotatedPath } from './rotated-files.ts'
+import {
+  listRotated,
+  type Retention,
+  removeOld,
+  rotatedPath,
+} from './rotated-files.ts'
 
 const RETRY_MS = 1_000
 const URGENT = 1.05
@@ -113,8 +118,14 @@ export class Rotation {
     const file = statSync(this.#filename, { throwIfNoEntry: false })
     const isSame = file?.ino === held.ino && file.dev === held.dev
     if (!isSame || !isDue(file)) return false
-    const target = rotatedPath(this.#filename, this.#clock.wall())
+    const target = rotatedPath(this.#filename, this.#time())
     renameSync(this.#filename, target)
     return true
+  }
+
+  /** After the newest there is, also when the clock was put back. */
+  #time(): number {
+    const [newest] = listRotated(this.#filename)
+    return Math.max(this.#clock.wall(), (newest?.at ?? 0) + 1)
   }
 }

@@ -1,7 +1,14 @@
-import { existsSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
+import { systemClock } from '../../src/clock.ts'
 import { closeHandlers } from '../../src/outputs/close-handlers.ts'
 import { readAuditFiles } from '../fixtures/audit-files.ts'
 import { entry, finalRecord, setUpOutputs } from '../fixtures/output-parts.ts'
@@ -39,6 +46,20 @@ t.test('a record larger than a file gets one for itself', async t => {
   const { paths, ids } = readAuditFiles(filename)
   t.equal(paths.length, 3)
   t.equal(ids.length, 3)
+})
+
+t.test('the newest are kept although the clock was put back', async t => {
+  const filename = join(t.testdir(), 'audit.jsonl')
+  const options = { maxBytes: 100, backupCount: 2, guarantee: 'written' }
+  const { now } = Date
+  const wall = t.intercept(systemClock, 'wall', { value: () => now() + 3.6e6 })
+  write(filename, options, 5, 'before')
+  wall.restore()
+  write(filename, options, 10, 'after')
+  const { paths } = readAuditFiles(filename)
+  const texts = paths.map(path => readFileSync(path, 'utf8'))
+  t.equal(texts.length, 3)
+  for (const text of texts) t.match(text, 'after')
 })
 
 t.test('backupCount keeps the newest files', async t => {

@@ -51,9 +51,17 @@ function comparable(piece: Buffer): Buffer {
   const control = CONTROL.exec(piece.toString('latin1', 0, CONTROL_BYTES))
   if (control !== null) return piece.subarray(0, control[0].length)
   const chain = piece.lastIndexOf(CHAIN)
-  const place = chain === -1 ? -1 : piece.indexOf('@', chain)
-  return place === -1 ? piece : piece.subarray(0, place)
+  if (chain === -1) return piece
+  const [number] =
+    NUMBER.exec(piece.toString('latin1', chain + CHAIN.length)) ?? []
+  const isWhole = number !== undefined
+  return isWhole
+    ? piece.subarray(0, chain + CHAIN.length + number.length)
+    : piece
 }
+
+/** Writer and number, before the place that only a first line has. */
+const NUMBER = /^[^@"]*(?=[@"])/
 
 const CHAIN = ',"Chain":"'
 const CONTROL = /^\{"Operation":"\$(?:enter|seal|end)"/

@@ -22,6 +22,9 @@ t.test('at another place of the file, where others wrote in between', t => {
   const line = `{"a":"b"${CHAIN}.7@300","PrevHash":"00"}`
   t.ok(isWrittenAgain(`{"a":"b"${CHAIN}.7@12","Prev`, line))
   t.notOk(isWrittenAgain(`{"a":"b"${CHAIN}.8@12","Prev`, line))
+  // the first line of a write has a place, others have none
+  t.ok(isWrittenAgain(`{"a":"b"${CHAIN}.7","PrevHash":"11`, line))
+  t.notOk(isWrittenAgain(`{"a":"b"${CHAIN}.8","PrevHash":"11`, line))
   t.end()
 })
 
