@@ -73,7 +73,7 @@ t.test('a second service leaves the first one its mask', async t => {
   }
   const refused = await mask(root, '--uninstall', 'compose', '--service', 'a')
   t.equal(refused.code, 2)
-  t.match(refused.stderr, '--service is for --install')
+  t.match(refused.stderr, '--uninstall takes the mask out of the whole file')
   await mask(root, '--uninstall', 'compose')
   t.equal(readFileSync(join(root, 'compose.yaml'), 'utf8'), before)
 })
