@@ -38,7 +38,7 @@ const isWhole = flags.length + wanted.length === 0
 /** The newest of each older major, and what is measured on them. */
 const OLDER = ['6.22.0', '5.9.2', '4.17.2']
 const ON_OLDER = ['findOne', 'scan']
-/** Who takes part on older drivers. */
+/** Who takes part on older drivers and in the short form. */
 const FEW = ['bare', 'bare, again', 'off', 'on']
 const PAIR = ['off', 'on', BY_HAND]
 const SECONDS = Number(given('seconds') ?? 60)

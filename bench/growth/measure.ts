@@ -63,14 +63,9 @@ async function memory(
   }
   const rows: Rows = {}
   for (const count of counts) {
-    const run = (...file: string[]) =>
-      runChild<Memory>(
-        'run-operations.ts',
-        [String(count), uri, ...file],
-        ['--expose-gc'],
-      )
-    const bare = await run()
-    const on = await run(join(folder, 'memory.jsonl'))
+    const args = [String(count), uri]
+    const file = join(folder, 'memory.jsonl')
+    const [bare, on] = await bareAndOn<Memory>('run-operations.ts', args, file)
     rows[count] = rounded({
       'RSS, bare': bare.rss,
       'RSS, on': on.rss,
@@ -93,15 +88,10 @@ async function cursors(
   }
   const rows: Rows = {}
   for (const count of counts) {
-    const run = (...file: string[]) =>
-      runChild<Cursors>(
-        'hold-cursors.ts',
-        [uri, String(count), ...file],
-        ['--expose-gc'],
-      )
+    const args = [uri, String(count)]
+    const file = join(folder, 'cursors.jsonl')
     try {
-      const bare = await run()
-      const on = await run(join(folder, 'cursors.jsonl'))
+      const [bare, on] = await bareAndOn<Cursors>('hold-cursors.ts', args, file)
       rows[count] = rounded({
         'CPU us, bare': bare.cpuUs,
         'CPU us, on': on.cpuUs,
@@ -113,6 +103,17 @@ async function cursors(
     }
   }
   return rows
+}
+
+/** What a program says without mongowatch, and with it writing to a file. */
+async function bareAndOn<T>(
+  program: string,
+  args: readonly string[],
+  file: string,
+): Promise<[bare: T, on: T]> {
+  const run = (more: readonly string[]) =>
+    runChild<T>(program, [...args, ...more], ['--expose-gc'])
+  return [await run([]), await run([file])]
 }
 
 function rounded(row: Record<string, number>): Record<string, number> {

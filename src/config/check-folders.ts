@@ -1,36 +1,53 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { checkFilePath } from '../outputs/file-path.ts'
 import type { CheckedConfig } from './build-settings.ts'
 import { findNode } from './config-url.ts'
 import type { ConfigNode } from './node.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 
-/** Warns of files and spools in folders that are not there and cannot be made. */
+/**
+ * Paths at which no audit file may be; and warns of files and spools in folders
+ * that are not there and cannot be made.
+ */
 export function checkFolders(
   { handlers, transports }: CheckedConfig,
   root: ConfigNode,
 ): ConfigProblem[] {
   return Object.entries({ handlers, transports }).flatMap(([section, parts]) =>
     Object.entries(parts ?? {}).flatMap(([name, handler]) => {
-      const { keys, folder } = folderOf(handler) ?? {}
-      const reason = folder === undefined ? folder : whyNotWritable(folder)
-      if (keys === undefined || reason === undefined) return []
+      const { keys, folder, file } = placeOf(handler) ?? {}
+      if (keys === undefined || folder === undefined) return []
       const path = [section, name, ...keys]
-      const { node } = findNode(root, path)
+      const { place } = findNode(root, path).node ?? {}
+      const refused = file && whyRefused(file)
+      if (refused) return [problemAt(place, path, refused)]
+      const reason = whyNotWritable(folder)
+      if (reason === undefined) return []
       const hint = 'the folder is made when the user of the application may'
-      const problem = problemAt(node?.place, path, reason, { hint })
+      const problem = problemAt(place, path, reason, { hint })
       return [{ ...problem, isWarning: true }]
     }),
   )
 }
 
+/** Why no audit file may be at this path, as an application would say it. */
+function whyRefused(file: string): string | undefined {
+  try {
+    checkFilePath(file)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 /** Where a handler puts its files, and the keys that say so. */
-function folderOf(
+function placeOf(
   handler: Readonly<Record<string, unknown>>,
-): { keys: string[]; folder: string } | undefined {
+): { keys: string[]; folder: string; file?: string } | undefined {
   if (handler.class === 'file' && typeof handler.filename === 'string') {
-    const folder = dirname(resolve(handler.filename))
-    return { keys: ['filename'], folder }
+    const file = resolve(handler.filename)
+    return { keys: ['filename'], folder: dirname(file), file }
   }
   const spool: unknown = Object(handler.spool).directory
   if (typeof spool !== 'string') return undefined

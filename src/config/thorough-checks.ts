@@ -2,7 +2,6 @@ import type { CheckedConfig } from './build-settings.ts'
 import { checkFolders } from './check-folders.ts'
 import { checkMethods } from './check-methods.ts'
 import { checkModules } from './check-modules.ts'
-import { checkPaths } from './check-paths.ts'
 import type { ConfigNode } from './node.ts'
 import type { ConfigProblem } from './problem.ts'
 
@@ -19,6 +18,5 @@ export function thoroughChecks(
     ...checkModules(config, root),
     ...checkMethods(config, root),
     ...checkFolders(config, root),
-    ...checkPaths(config, root),
   ]
 }

@@ -18,7 +18,8 @@ export function checkFilePath(filename: string): void {
   }
   if (file?.isDirectory()) throw refused(filename, 'is a directory')
   const directory = dirname(filename)
-  const parent = folder(directory)
+  // reached by a symbolic link perhaps, whose own mode says nothing
+  const parent = entry(directory, statSync)
   if (parent !== undefined && isOpenToOthers(parent)) {
     throw refused(
       directory,
@@ -54,18 +55,9 @@ function isOpenToOthers({ mode }: Stats): boolean {
   return (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0
 }
 
-/** A folder may be reached by a symbolic link, whose own mode says nothing. */
-function folder(path: string): Stats | undefined {
+function entry(path: string, look = lstatSync): Stats | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false })
-  } catch {
-    return undefined
-  }
-}
-
-function entry(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false })
+    return look(path, { throwIfNoEntry: false })
   } catch {
     return undefined // ENOTDIR, EACCES: opening will say it in its own words
   }
