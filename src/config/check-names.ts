@@ -5,6 +5,7 @@ import { findNode } from './config-url.ts'
 import type { Reference } from './name-reference.ts'
 import { suggestName } from './nearest.ts'
 import type { ConfigNode, ConfigPath } from './node.ts'
+import { placeWithin } from './place-within.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 
 type Section = Reference['section']
@@ -110,6 +111,11 @@ function templateFields(
     return [...used]
       .map(([, name = '']) => name)
       .filter(name => name !== 'full' && name !== 'csv')
-      .map(name => ({ section: 'fields', name, place: node?.place, path }))
+      .map(name => ({
+        section: 'fields',
+        name,
+        place: placeWithin(node?.place, name),
+        path,
+      }))
   })
 }

@@ -68,7 +68,7 @@ export function checkNode(
     problems: [
       ...checker.problems,
       ...problems,
-      ...checkNames(checker.references, config, root),
+      ...checkNames(checker.references, valid, root),
       ...checkHandlers(valid, root),
       ...(scope === 'thorough'
         ? FILES.thoroughChecks().thoroughChecks(valid, root)

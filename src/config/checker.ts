@@ -17,6 +17,7 @@ import { type Reference, referencesOf } from './name-reference.ts'
 import {
   type ConfigNode,
   type ConfigPath,
+  type Entry,
   type ListNode,
   type MapNode,
   nodeValue,
@@ -157,16 +158,30 @@ export class Checker {
     if (!schemas.some(hasParts))
       return lost ? INVALID : this.#free(node, problems)
     const value: Record<string, unknown> = Object.create(null)
-    for (const [key, { keyPlace, node: child }] of node.entries) {
-      const place = keyPlace ?? child.place
-      const at = { place, path: [...path, key], node: child }
+    for (const [key, entry] of node.entries) {
       const wanted = schemas.flatMap(schema => partSchemas(schema, key))
-      if (refusedKey(key, wanted, schemas, at, problems)) continue
-      const part = this.#walk(child, wanted, at.path, problems)
+      const at = [...path, key]
+      if (this.#isRefused(entry, wanted, schemas, at, problems)) continue
+      const part = this.#walk(entry.node, wanted, at, problems)
       if (part === INVALID) lost ||= required.includes(key)
       else value[isKnown(schemas, key) ? camelCase(key) : key] = part
     }
     return lost ? INVALID : value
+  }
+
+  /** What stands below a key that may not be there is looked at, not used. */
+  #isRefused(
+    { keyPlace, node }: Entry,
+    wanted: readonly SchemaOrBoolean[],
+    schemas: readonly Schema[],
+    path: ConfigPath,
+    problems: ConfigProblem[],
+  ): boolean {
+    const at = { place: keyPlace ?? node.place, path, node }
+    const meant = refusedKey(at, wanted, schemas, this.#root, problems)
+    if (meant === undefined) return false
+    if (meant.length > 0) this.#walk(node, meant, path, problems)
+    return true
   }
 
   #list(

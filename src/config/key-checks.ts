@@ -1,5 +1,6 @@
 import { brokenAssertion, gotText, oneOf, quoted } from './assertions.ts'
-import { suggestName } from './nearest.ts'
+import { meantKey } from './meant-key.ts'
+import { MOST_SUGGESTIONS, suggestName } from './nearest.ts'
 import { nearestQuantity } from './nearest-quantity.ts'
 import type { ConfigNode, ConfigPath, MapNode, Place } from './node.ts'
 import { type ConfigProblem, type ProblemDetail, problemAt } from './problem.ts'
@@ -86,34 +87,40 @@ export function tellLost(
   return lost.length > 0
 }
 
-/** Tells a key that may not be there; true when it may not. */
+/**
+ * Tells a key that may not be there: the schemas by which what it names can
+ * be looked at all the same. Undefined when the key may be there.
+ */
 export function refusedKey(
-  key: string,
+  { place, path, node }: At,
   wanted: readonly SchemaOrBoolean[],
   schemas: readonly Schema[],
-  { place, path, node }: At,
+  root: Schema,
   problems: ConfigProblem[],
-): boolean {
+): readonly SchemaOrBoolean[] | undefined {
+  const key = String(path.at(-1))
   for (const { propertyNames } of schemas) {
     if (propertyNames === undefined) continue
     const name: ConfigNode = { kind: 'scalar', place, value: key }
-    if (!assertValue(name, propertyNames, path, problems)) return true
+    if (!assertValue(name, propertyNames, path, problems)) return wanted
   }
-  if (!wanted.includes(false)) return false
+  if (!wanted.includes(false)) return undefined
   if (node.kind === 'scalar' && node.problem !== undefined) {
     problems.push(node.problem) // says more than that nobody knows the key
-    return true
+    return []
   }
   const names = schemas.flatMap(schema => Object.keys(schema.properties ?? {}))
+  const hasMany = problems.length >= MOST_SUGGESTIONS
+  const meant = hasMany ? undefined : meantKey(key, schemas, root)
   problems.push(
     problemAt(
       place,
       path,
       `Unknown key ${quoted(key)}, expected ${oneOf(names)}`,
-      { nearest: suggestName(problems, key, names) },
+      { nearest: meant?.name },
     ),
   )
-  return true
+  return meant === undefined ? [] : [meant.schema]
 }
 
 /** The names a schema takes. */

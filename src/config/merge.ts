@@ -20,3 +20,12 @@ export function mergeNodes(
   }
   return { kind: 'map', place: later.place, entries }
 }
+
+/**
+ * What the same key twice in one file stands for: the first decides, and what
+ * only the second has is not lost, nor are its mistakes.
+ */
+export function mergeTwice(first: ConfigNode, second: ConfigNode): ConfigNode {
+  const isEmpty = first.kind === 'scalar' && first.value === null
+  return (isEmpty ? second : mergeNodes(second, first)) ?? first
+}

@@ -26,7 +26,7 @@ export function nearestName(
 }
 
 /** Nobody reads more of them. */
-const MOST_SUGGESTIONS = 100
+export const MOST_SUGGESTIONS = 100
 
 /**
  * The same while there are not many problems yet: a wrong file must not take

@@ -1,4 +1,5 @@
 import type { Alias, Document, ParsedNode, YAMLMap } from 'yaml'
+import { mergeTwice } from './merge.ts'
 import type {
   ConfigNode,
   ConfigPath,
@@ -166,12 +167,14 @@ class Reader {
       above = undefined
       const key = this.#key(keyNode, path)
       if (key === undefined) continue
-      if (entries.has(key)) {
-        this.#refuse(keyNode, [...path, key], 'The same key twice')
-        continue
-      }
       const node = this.#node(pair.value as YamlNode, [...path, key])
       if (node === undefined) continue
+      const first = entries.get(key)
+      if (first !== undefined) {
+        this.#refuse(keyNode, [...path, key], 'The same key twice')
+        entries.set(key, { ...first, node: mergeTwice(first.node, node) })
+        continue
+      }
       const [from, to] = keyNode?.range ?? [0, 1]
       const keyPlace = this.#place(from, to)
       entries.set(key, { keyPlace, node, ...(comment && { comment }) })

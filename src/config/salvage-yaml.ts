@@ -1,3 +1,4 @@
+import { mergeTwice } from './merge.ts'
 import type { ConfigNode, Entry, Source } from './node.ts'
 import type { ParsedYaml } from './parse-yaml.ts'
 import { problemAt } from './problem.ts'
@@ -64,10 +65,12 @@ function addAll(
   found: ReadonlyMap<string, Entry>,
 ): ReturnType<typeof problemAt>[] {
   return [...found].flatMap(([key, entry]) => {
-    if (entries.has(key))
-      return [problemAt(entry.keyPlace, [key], 'The same key twice')]
+    const first = entries.get(key)
     entries.set(key, entry)
-    return []
+    if (first === undefined) return []
+    const node = mergeTwice(first.node, entry.node)
+    entries.set(key, { ...first, node })
+    return [problemAt(entry.keyPlace, [key], 'The same key twice')]
   })
 }
 

@@ -45,7 +45,8 @@ export function createSubstitution(
   let total = 0
   const replace = (body: string, place: Place | undefined): string => {
     const value = referencedText(body, env, place, seen)
-    values.set(value, `\${${body}}`)
+    const isWritten = body.endsWith(`:-${value}`) // a default is no secret
+    if (!isWritten) values.set(value, `\${${body}}`)
     total += value.length
     if (total <= MAX_TOTAL) return value
     throw new Mistake('References make the configuration too large')
