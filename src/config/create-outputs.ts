@@ -50,6 +50,7 @@ export function createOutputs(loaded: LoadedSettings): Outputs {
   const { handlers, problems: broken } = createHandlers(settings, {
     createFilter: name => filterOf(settings, name, complain),
     createFormatter: (name, entry) => formatterOf(settings, name, entry),
+    hide,
   })
   broken.forEach(complain)
   const router = createRouter(settings, handlers)

@@ -197,6 +197,8 @@ class Reader {
     path: ConfigPath,
   ): ConfigNode | undefined {
     const value = this.#yaml.isScalar(node) ? node.value : null
+    if (typeof value === 'object' && value !== null)
+      return this.#refuse(node, path, 'Its tag is not of the core schema')
     if (typeof value === 'number' && !Number.isFinite(value))
       return this.#refuse(node, path, 'Expected a finite number')
     return { kind: 'scalar', place, value: (value ?? null) as Scalar }

@@ -17,6 +17,8 @@ export interface PartMakers {
     name: string | undefined,
     entry: HandlerEntry,
   ): RecordFormatter
+  /** Takes secrets of the configuration out of a text. */
+  readonly hide?: (text: string) => string
 }
 
 /** Handlers that could be made, and why others could not. */
@@ -54,6 +56,7 @@ export function createHandler(
     name,
     header: formatter.header,
     dropLine: loss => dropLine(formatter, name, loss),
+    hide: makers.hide,
   })
   return new Handler({
     name,

@@ -8,4 +8,8 @@ export interface LineSource {
   readonly header?: string | undefined
   /** The line that reports a loss. */
   readonly dropLine: (loss: Loss) => string
+  /** Told what went wrong, instead of stderr. */
+  readonly onTrouble?: (reason: string) => void
+  /** Takes secrets of the configuration out of what a receiver says. */
+  readonly hide?: ((text: string) => string) | undefined
 }

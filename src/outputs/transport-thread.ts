@@ -25,7 +25,12 @@ const destination = new WinstonDestination(
       if (results.length === 1) setImmediate(report)
     },
   },
-  { name: handler, dropLine: () => '' },
+  {
+    name: handler,
+    dropLine: () => '',
+    // the main thread knows what must not be shown
+    onTrouble: trouble => port.postMessage({ trouble } satisfies FromThread),
+  },
 )
 
 port.on('message', (message: ToThread) => {

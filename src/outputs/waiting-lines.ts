@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { maskText } from '../record/secrets-text.ts'
 import { warn } from '../warn.ts'
 import { type Loss, Tally } from './destination.ts'
 import { type BufferLimits, LineBuffer } from './line-buffer.ts'
@@ -60,18 +61,32 @@ export class WaitingLines<Item> {
 
   /** Something went wrong: said once. */
   fail(reason: string): void {
-    this.#lastError = reason
+    this.#lastError = this.#withoutSecrets(reason)
     if (this.#isSaid) return
     this.#isSaid = true
-    warn(
-      'MONGOWATCH_TRANSPORT',
-      `Handler ${this.#source.name}: ${reason}. It goes on trying; what is lost is counted`,
-    )
+    const { name, onTrouble } = this.#source
+    const say = onTrouble ?? warnOf(name)
+    say(this.#lastError)
   }
 
   /** Counts lost lines; answers the reason, the last failure by default. */
   lose(count: number, reason = this.#lastError ?? 'It failed'): string {
-    this.tally.lose(count, reason, this.#clock.wall())
-    return reason
+    const shown = this.#withoutSecrets(reason)
+    this.tally.lose(count, shown, this.#clock.wall())
+    return shown
   }
+
+  /** An error of a transport may quote the options that it was made with. */
+  #withoutSecrets(reason: string): string {
+    const { hide = String } = this.#source
+    return maskText(hide(reason))
+  }
+}
+
+function warnOf(name: string): (reason: string) => void {
+  return reason =>
+    warn(
+      'MONGOWATCH_TRANSPORT',
+      `Handler ${name}: ${reason}. It goes on trying; what is lost is counted`,
+    )
 }

@@ -28,6 +28,18 @@ t.test('only the core schema is known', async t => {
   t.same(value, { a: 'yes', b: 15, c: '2020-01-01', d: null, e: '1_000' })
 })
 
+t.test('nor are the tags of another schema', async t => {
+  const { value, problems } = read(
+    'a: !!binary eA==\nb: !!timestamp 2020-01-01\n',
+  )
+  t.same(value, {})
+  t.match(problems, [
+    /^\/a\.yaml:1:13: a: Its tag/,
+    /^\/a\.yaml:2:16: b: Its tag/,
+  ])
+  t.same(read('a: !!str 1\nb: !!int 2\n').value, { a: '1', b: 2 })
+})
+
 t.test('an empty text holds nothing and no mistake', async t => {
   t.same(read('# only a comment\n').problems, [])
   t.equal(read('').root, undefined)

@@ -59,7 +59,7 @@ function post(
   const body = spec.isCompressed ? gzipSync(text) : text
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => {
-      const reason = connectionProblem(spec.endpoint, error)
+      const reason = connectionProblem(shownAs(spec.endpoint), error)
       reject(new Unavailable(reason))
     }
     const { request } = agent instanceof https.Agent ? https : http
@@ -76,6 +76,12 @@ function post(
     sent.on('error', fail)
     sent.end(body)
   })
+}
+
+/** A user, a password and a query are nobody's business. */
+function shownAs(endpoint: string): string {
+  const { origin, pathname } = new URL(endpoint)
+  return origin + pathname
 }
 
 function headersOf(spec: OtlpSpec, body: Buffer): http.OutgoingHttpHeaders {

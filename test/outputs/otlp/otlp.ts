@@ -127,6 +127,13 @@ t.test('a receiver that is not there costs a counted number', async t => {
   t.match(stderr, /lost 100 records: .*ECONNREFUSED.*\(MONGOWATCH_DROP\)/)
 })
 
+t.test('what may be a secret of its address is not shown', async t => {
+  const endpoint = 'http://audit:hunter2@127.0.0.1:9/x?api_key=hunter3'
+  const { stderr } = await writeRecords({ ...OTLP, endpoint }, 5)
+  t.match(stderr, /http:\/\/127\.0\.0\.1:9\/x cannot be reached/)
+  t.notMatch(stderr, /hunter/)
+})
+
 for (const end of [
   'natural',
   'exit',
