@@ -9,12 +9,14 @@ import { optionNotes } from '../help.ts'
 import { usage } from '../usage.ts'
 
 /** The manual page of a program, section 1, for man(1). */
-export function manPage(program: Program, version: string): string {
+export function manPage(program: Program, version: string, date: Date): string {
+  const day = date.toISOString().slice(0, 10)
   const body = program.command
     ? ownCommand(program, program.command)
     : group(program)
   return [
-    `.TH ${program.name.toUpperCase()} 1 "" "mongowatch ${version}" "mongowatch"`,
+    `.TH ${program.name.toUpperCase()} 1 "${day}" "mongowatch ${version}" "mongowatch"`,
+    '.ad l', // spaces of a command line are not stretched
     '.SH NAME',
     `${roff(program.name)} \\- ${roff(program.summary)}`,
     ...body,
@@ -32,6 +34,7 @@ function ownCommand(program: Program, command: Command): string[] {
     '.SH DESCRIPTION',
     ...paragraphs(command.description),
     ...details(command, section),
+    ...examples([command]),
   ]
 }
 
@@ -49,6 +52,7 @@ function group(program: Program): string[] {
       ...paragraphs(command.description),
       ...details(command, (_title, notes) => tagged(notes)),
     ]),
+    ...examples(program.commands),
   ]
 }
 
@@ -59,20 +63,25 @@ function details(command: Command, make: Section): string[] {
   return [
     ...make('ARGUMENTS', args),
     ...make('OPTIONS', optionNotes(command.options)),
-    ...make(
-      'EXAMPLES',
-      command.examples.map(({ line, text }) => ({ name: line, text })),
-    ),
   ]
+}
+
+function examples(commands: readonly Command[]): string[] {
+  const all = commands.flatMap(command => command.examples)
+  return section(
+    'EXAMPLES',
+    all.map(({ line, text }) => ({ name: line, text })),
+  )
 }
 
 function aliases(command: Command): string[] {
   if (command.aliases === undefined) return []
-  return ['.PP', roff(`Also called ${command.aliases.join(', ')}.`)]
+  return [roff(`Also called ${command.aliases.join(', ')}.`), '.PP']
 }
 
+/** A heading begins the first one. */
 function paragraphs(texts: readonly string[]): string[] {
-  return texts.flatMap(text => ['.PP', roff(text)])
+  return texts.flatMap(text => ['.PP', roff(text)]).slice(1)
 }
 
 function section(title: string, notes: readonly Note[]): string[] {

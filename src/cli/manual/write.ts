@@ -9,12 +9,20 @@ import { commandsMarkdown } from './markdown.ts'
 /** Writes the manual pages, the completions and docs/commands.md. */
 export function writeManual(): void {
   for (const program of Object.values(PROGRAMS)) {
-    put(`dist/man/${program.name}.1`, manPage(program, version()))
+    put(`dist/man/${program.name}.1`, manPage(program, version(), buildDate()))
     for (const [shell, { file, script }] of Object.entries(SHELLS)) {
       put(`dist/completion/${shell}/${file(program.name)}`, script(program))
     }
   }
   put('docs/commands.md', commandsMarkdown(Object.values(PROGRAMS)))
+}
+
+/** Today, or what a build that can be repeated says. */
+function buildDate(): Date {
+  const { SOURCE_DATE_EPOCH } = process.env
+  return SOURCE_DATE_EPOCH
+    ? new Date(Number(SOURCE_DATE_EPOCH) * 1000)
+    : new Date()
 }
 
 function put(path: string, text: string): void {
