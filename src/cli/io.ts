@@ -18,7 +18,15 @@ export interface Io {
 /** This process's own. */
 export function processIo(): Io {
   const { stdout, stderr, env } = process
+  for (const stream of [stdout, stderr]) giveSize(stream)
   return { stdin: standardInput(), stdout, stderr, env }
+}
+
+/** A serial line, or a terminal that nobody told its size, has 0 columns. */
+function giveSize(stream: NodeJS.WriteStream): void {
+  if (!stream.isTTY) return
+  stream.columns ||= 80
+  stream.rows ||= 24
 }
 
 /** Node takes a folder for an empty file; `cat` does not. */

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { checkFilePath } from '../outputs/file-path.ts'
 import type { CheckedConfig } from './build-settings.ts'
 import { findNode } from './config-url.ts'
+import { isKernelFolder } from './kernel-folder.ts'
 import type { ConfigNode } from './node.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 
@@ -54,8 +55,6 @@ function placeOf(
   return { keys: ['spool', 'directory'], folder: resolve(spool) }
 }
 
-const ANY_WRITE = 0o222
-
 /** By the nearest folder that is there. */
 function whyNotWritable(folder: string): string | undefined {
   const stats = entry(folder)
@@ -63,8 +62,7 @@ function whyNotWritable(folder: string): string | undefined {
   if (stats === undefined && above !== folder) return whyNotWritable(above)
   if (stats === undefined || !stats.isDirectory())
     return `${folder} is not a folder`
-  // root may write everywhere, but not where nobody can: /proc
-  if ((stats.mode & ANY_WRITE) === 0) return `Nothing can be made in ${folder}`
+  if (isKernelFolder(folder)) return `Nothing can be made in ${folder}`
   try {
     accessSync(folder, constants.W_OK)
     return undefined

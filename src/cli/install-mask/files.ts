@@ -14,6 +14,7 @@ import {
   statSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { isKernelFolder } from '../../config/kernel-folder.ts'
 import { isSystemError } from '../problem.ts'
 import { replaceFile } from '../replace-file.ts'
 import { writeAll } from '../write-all.ts'
@@ -97,9 +98,11 @@ function removeEmpty(folder: string): boolean {
 /** May this process replace or make the file? */
 export function isWritable(file: string): boolean {
   const real = existsSync(file) ? realpathSync(file) : file
+  const folder = existingFolder(dirname(real))
   return (
     mayWrite(real, true) &&
-    mayWrite(existingFolder(dirname(real)), false) &&
+    mayWrite(folder, false) &&
+    !isKernelFolder(folder) &&
     mayKeepOwner(real)
   )
 }

@@ -85,6 +85,18 @@ t.test('the configuration, its mistakes and its files', async t => {
   )
 })
 
+t.test('nobody can make a file in a folder of the kernel', async t => {
+  const cwd = t.testdir({})
+  for (const filename of ['/proc/x/audit.jsonl', '/sys/audit.jsonl']) {
+    const audit = { class: 'file', filename }
+    const config = { version: 1, handlers: { audit } }
+    writeFileSync(join(cwd, 'mongowatch.yaml'), JSON.stringify(config))
+    const { code, stdout } = await doctor(cwd)
+    t.equal(code, 1)
+    t.match(stdout, `bad   handler audit: ${filename} cannot be written`)
+  }
+})
+
 t.test('a stub that is missing is found before programs fail', async t => {
   const cwd = t.testdir({})
   const env = { HOME: cwd }

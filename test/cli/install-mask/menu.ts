@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
 import { BOUND } from '../../fixtures/mask.ts'
 import {
@@ -174,6 +175,24 @@ t.test('a terminal that becomes small shows what is chosen', async t => {
   const showCursor = `${String.fromCharCode(27)}[?25h`
   t.equal(cancelled.output.includes(showCursor), true)
   t.same(files(root), before)
+})
+
+t.test('a terminal without a size is one of 80 columns', async t => {
+  const root = t.testdir(FILES)
+  const noSize: Step = ['size', '0 0']
+  await menu(root, [
+    noSize,
+    READY,
+    enter,
+    ['expect', 'Write this (bash)?'],
+    ['send', KEYS.ctrlC],
+  ])
+  const { output } = await menu(root, [noSize], ['--available-targets'])
+  const lines = stripVTControlCharacters(output).split('\r\n')
+  const longest = Math.max(...lines.map(line => line.length))
+  t.ok(longest > 60, 'not one word a line')
+  const help = await menu(root, [noSize], ['--help'])
+  t.match(help.output, 'mongowatch-install-mask [options] [TARGET...]')
 })
 
 t.test('no is no, and the menu comes back', async t => {
