@@ -34,10 +34,10 @@ export async function installInto(
 }
 
 function obstacleWarning(
-  { place, file }: Target,
+  { place, file, argument }: Target,
   changes: readonly Change[],
 ): string {
   const { before = '' } = changes.find(change => change.file === file) ?? {}
-  const found = place.obstacle?.(before)
+  const found = place.obstacle?.(before, argument)
   return found === undefined ? '' : `Warning: ${file}: ${found}\n`
 }

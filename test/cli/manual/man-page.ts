@@ -45,7 +45,7 @@ t.test('the manual pages have no mistake that groff knows', async t => {
 
 t.test('examples have a heading, also those of many commands', async t => {
   const { stdout } = await groff(manPage(TREE, '1.2.3', DAY))
-  const headings = stdout.match(/^[A-Z][A-Z ]+$/gm) ?? []
+  const headings: string[] = stdout.match(/^[A-Z][A-Z ]+$/gm) ?? []
   t.equal(headings.at(headings.indexOf('COMMANDS') + 1), 'EXAMPLES')
   t.ok(stdout.indexOf("tree cut '*.oak'") > stdout.indexOf('EXAMPLES'))
 })

@@ -8,6 +8,7 @@ import { shellWord } from '../shell-word.ts'
 import { SYSTEM_STUB } from '../surroundings.ts'
 import { besideMark } from './byte-order-mark.ts'
 import { readInstructions } from './dockerfile-instructions.ts'
+import { lacksNpm } from './dockerfile-node.ts'
 
 /** The last stage of a Dockerfile. */
 export const DOCKERFILE: Place = besideMark({
@@ -23,6 +24,7 @@ export const DOCKERFILE: Place = besideMark({
     return appendBlock(text, lines(text, request), style)
   },
   uninstall: text => removeBlocks(text, '#'),
+  obstacle: lacksNpm,
   note: () => 'Build the image again.',
 })
 

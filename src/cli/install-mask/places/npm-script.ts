@@ -6,6 +6,7 @@ import { refuseCharacters } from '../preload.ts'
 import { scalarText } from '../yaml-text.ts'
 import { besideMark } from './byte-order-mark.ts'
 import { jsonCharacters, jsonText } from './json-string.ts'
+import { forOtherShells } from './other-shells.ts'
 import { findAssignments, insertion, SETTINGS } from './shell-assignments.ts'
 
 /** Before the script; `: mongowatch` says where it ends. */
@@ -35,17 +36,23 @@ export const NPM_SCRIPT: Place = besideMark({
           result.slice(end),
         text,
       ),
+  obstacle: (text, script) =>
+    forOtherShells(commandOf(text.slice(...scriptRange(text, script)))),
   note: script => `npm run ${script} has it, where npm uses a POSIX shell.`,
 })
 
 /** Exports the option, and adds it to whatever the script sets itself. */
-function masked(script: string, { preload, argument }: Request): string {
+function masked(script: string, request: Request): string {
+  const { preload, argument } = request
   const characters = jsonCharacters(script)
-  const command = characters.map(({ text }) => text).join('')
+  const command = commandOf(script)
   if (command.includes(preload)) {
     throw new CommandError(
       `the script "${argument}" names ${preload} already: what it stands before is watched; take it out for mongowatch to add it to the whole script`,
     )
+  }
+  if (/cross-env.*NODE_OPTIONS=/s.test(command)) {
+    refuseCharacters(request, /"/, 'cross-env') // it takes quotes for its own
   }
   let result = ''
   let at = 1
@@ -57,6 +64,11 @@ function masked(script: string, { preload, argument }: Request): string {
   }
   return `"${prefix(jsonText(preload))}${result}${script.slice(at)}`
 }
+
+const commandOf = (script: string) =>
+  jsonCharacters(script)
+    .map(({ text }) => text)
+    .join('')
 
 function prefix(option: string): string {
   return `export NODE_OPTIONS=\\"\${NODE_OPTIONS:+$NODE_OPTIONS }\\"'${option}' && : mongowatch; `

@@ -141,3 +141,25 @@ t.test('a path that a Dockerfile would change is refused', async t => {
     '\\"--require=/a b/register.cjs\\""',
   )
 })
+
+t.test('an image in which RUN npm fails is told of', async t => {
+  const warnings = {
+    'FROM golang:1.22\nRUN go build\n': /golang:1\.22, which has no npm, as/,
+    'FROM node:22 AS build\nFROM scratch\nCOPY --from=build /usr/bin/node /\n':
+      /scratch, which has no shell and no npm/,
+    'FROM gcr.io/distroless/nodejs22-debian12\n': /no shell and no npm/,
+    'FROM golang AS a\nFROM a\n# npm\n': /made of golang, which/,
+    'FROM debian AS node\nUSER x\nFROM node\n': /made of debian/,
+  }
+  for (const [text, expected] of Object.entries(warnings))
+    t.match(dockerfile.obstacle?.(text, ''), expected, text)
+  for (const text of [
+    'FROM node:22\n',
+    'FROM --platform=linux/amd64 docker.io/library/node:22 AS x\n',
+    'FROM node AS base\nFROM golang AS tool\nFROM base\nCOPY --from=tool /a /a\n',
+    'FROM debian:12\nRUN apt-get install -y \\\n  nodejs npm\n',
+    'FROM debian AS Base\nRUN apt-get install nodejs\nFROM base\nUSER x\n',
+    'FROM example.org/base:1\nCMD ["node", "server.js"]\n',
+  ])
+    t.equal(dockerfile.obstacle?.(text, ''), undefined, text)
+})

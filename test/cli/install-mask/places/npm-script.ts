@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { runFile } from '../../../fixtures/command-line.ts'
 import { installed, placeOf, requestFor } from '../../../fixtures/mask.ts'
+import { packagePath } from '../../../fixtures/packages.ts'
 
 const npm = placeOf('npm')
 
@@ -224,4 +225,74 @@ t.test('what is not there is said', async t => {
       message: /^An npm script cannot carry "'"/,
     },
   )
+})
+
+t.test('a script for Windows is told of', async t => {
+  const found = (script: string) =>
+    /\((.*)\): what is added is for POSIX shells/.exec(
+      npm.obstacle?.(manifest(script), 'start') ?? '',
+    )?.[1]
+  for (const [script, word] of [
+    ['set A=1 && node x', 'set A=1'],
+    ['SET "A=1"&&node x', 'SET "A=1"'],
+    ['tsc && set A=1& node x', 'set A=1'],
+    ['node x --port %PORT%', '%PORT%'],
+    ['if not exist out mkdir out && node x', 'if not exist'],
+    ['cross-env A=1 node x', 'cross-env'],
+    ['sh -c "cross-env-shell A=1 node x"', 'cross-env-shell'],
+  ] as const)
+    t.equal(found(script), word, script)
+  for (const script of [
+    'set -e; node x',
+    'date +%Y%m%d && node x',
+    'node offset A=1',
+    'node x --cross-env',
+    'A=1 node x',
+  ])
+    t.equal(found(script), undefined, script)
+})
+
+t.test('what cross-env sets stays', async t => {
+  const dir = await packagePath('cross-env', '7.0.3')
+  const bin = join(dir, 'src/bin')
+  const script = (name: string, rest: string) =>
+    `node ${join(bin, `${name}.js`)} ${rest}`
+  for (const folder of ['stub', 'a b']) {
+    const stub = join(t.testdirName, folder, 'register.cjs')
+    const request = requestFor('start', { stub })
+    const { preload } = request
+    for (const [line, own] of [
+      [script('cross-env', 'A=1 node show.js'), ''],
+      [
+        script('cross-env', 'NODE_OPTIONS=--trace-exit A=1 node show.js'),
+        ' --trace-exit',
+      ],
+      [
+        script(
+          'cross-env',
+          '"NODE_OPTIONS=--trace-exit --no-warnings" node show.js',
+        ),
+        ' --trace-exit --no-warnings',
+      ],
+      [
+        script(
+          'cross-env',
+          'NODE_OPTIONS="$NODE_OPTIONS --trace-exit" node show.js',
+        ),
+        ' --trace-exit',
+      ],
+      [
+        script('cross-env-shell', 'NODE_OPTIONS=--trace-exit "node show.js"'),
+        ' --trace-exit',
+      ],
+    ] as const) {
+      if (own !== '' && folder === 'a b') {
+        const message = /^cross-env cannot carry/
+        t.throws(() => npm.install(manifest(line), request), { message })
+        continue
+      }
+      const text = installed(npm, manifest(line), request)
+      t.same(await run(text, stub), [preload + own], `${folder}: ${line}`)
+    }
+  }
 })

@@ -63,14 +63,14 @@ t.test('a file that may end before what is added', async t => {
     ['case $- in\n  *i*) ;;\nesac\nexec zsh -l\n', 4],
     ['x=1; exit 0', 1],
   ] as const)
-    t.match(bash.obstacle?.(text), `line ${line} may end this file`)
+    t.match(bash.obstacle?.(text, ''), `line ${line} may end this file`)
   for (const text of [
     '# return\n',
     'returned=1\n',
     'f() {\n  return 1\n}\n',
     '',
   ])
-    t.equal(bash.obstacle?.(text), undefined)
+    t.equal(bash.obstacle?.(text, ''), undefined)
 })
 
 t.test('the rc files of this machine', async t => {
