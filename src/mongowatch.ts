@@ -10,6 +10,7 @@ import {
   flushHandlers,
   handlerStats,
 } from './outputs/close-handlers.ts'
+import type { HandlerCounts } from './outputs/handler-counts.ts'
 import { warnOnce } from './warn.ts'
 import { emitLifecycle } from './watchers/lifecycle.ts'
 import {
@@ -25,13 +26,14 @@ export class Mongowatch {
   #settings: Settings
   #outputs: Outputs
   readonly #context: WatchContext
+  readonly #counts = new Map<string, HandlerCounts>()
   #isStopped = false
   #hasStarted = false
   #stopFollowing = (): void => {}
 
   constructor(loaded: LoadedSettings) {
     this.#settings = loaded.settings
-    this.#outputs = createOutputs(loaded)
+    this.#outputs = createOutputs(loaded, this.#counts)
     this.#context = createWatchContext((record, phase) => {
       if (this.#unannounced.length > 0) this.#announce()
       return this.#outputs.emit(record, phase)
@@ -65,7 +67,7 @@ export class Mongowatch {
   configure(loaded: LoadedSettings): void {
     const before = this.#outputs
     this.#settings = loaded.settings
-    this.#outputs = createOutputs(loaded)
+    this.#outputs = createOutputs(loaded, this.#counts)
     this.#context.rules = this.#outputs.rules
     for (const driver of this.#drivers.values()) driver.configure()
     closeHandlers(before.handlers, this.#outputs.router, 0)
@@ -94,7 +96,7 @@ export class Mongowatch {
       emitLifecycle(this.#context, '$stop', {
         ...coverage.facts(),
         open: stillOpen,
-        handlers: handlerStats(handlers.values()),
+        handlers: handlerStats(this.#counts),
       })
     }
     closeHandlers(handlers, router)

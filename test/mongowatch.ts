@@ -219,6 +219,16 @@ t.test('the preload, put together', async t => {
         .map(record => record.Outcome),
       ['success', 'failure', 'success', 'failure'],
     )
+    t.same(
+      records.map(record => record.Seq),
+      records.map((_, i) => i + 1),
+      'Seq goes on',
+    )
+    t.match(records.at(-1)?.Options, {
+      handlers: {
+        records: { received: records.length - 1, written: records.length - 1 },
+      },
+    })
     t.match(stderr, /watchers\.collection\.enabled/)
     t.match(stderr, 'in the configuration, what was in force before stays')
     t.match(stderr, 'names a file that is not there')

@@ -6,6 +6,7 @@ import { createFormatter } from '../formatters/create-formatter.ts'
 import type { RecordFormatter } from '../formatters/formatter.ts'
 import { createHandlers } from '../outputs/create-handlers.ts'
 import type { Handler } from '../outputs/handler.ts'
+import { HandlerCounts } from '../outputs/handler-counts.ts'
 import { inCallContext } from '../outputs/in-call-context.ts'
 import { createRouter, type Router } from '../outputs/router.ts'
 import type { Emit } from '../record/emit.ts'
@@ -39,8 +40,15 @@ const LIFECYCLE_FIELDS: readonly FieldName[] = [
 
 type Complain = (error: unknown) => void
 
-/** Makes everything that a configuration describes; says what is wrong. */
-export function createOutputs(loaded: LoadedSettings): Outputs {
+/**
+ * Makes everything that a configuration describes; says what is wrong.
+ *
+ * @param counts - of the handlers of this process, by name; added to
+ */
+export function createOutputs(
+  loaded: LoadedSettings,
+  counts = new Map<string, HandlerCounts>(),
+): Outputs {
   const { settings, problems, hide = asItIs } = loaded
   const said =
     problems.length > 0 ? [FILES.problemText().problemsText(problems)] : []
@@ -51,6 +59,11 @@ export function createOutputs(loaded: LoadedSettings): Outputs {
     createFilter: name => filterOf(settings, name, complain),
     createFormatter: (name, entry) => formatterOf(settings, name, entry),
     hide,
+    countsOf(name) {
+      const known = counts.get(name) ?? new HandlerCounts()
+      counts.set(name, known)
+      return known
+    },
   })
   broken.forEach(complain)
   const router = createRouter(settings, handlers)

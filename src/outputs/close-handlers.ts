@@ -1,6 +1,7 @@
 import { warn } from '../warn.ts'
 import { createDropRecord } from './drop-record.ts'
-import type { Handler, HandlerStats } from './handler.ts'
+import type { Handler } from './handler.ts'
+import type { HandlerStats } from './handler-counts.ts'
 import type { Router } from './router.ts'
 
 /** Lets held iterations go and writes what can be written now. */
@@ -10,10 +11,10 @@ export function flushHandlers(handlers: Iterable<Handler>): void {
 
 /** What each handler received, wrote and lost, for `$stop`. */
 export function handlerStats(
-  handlers: Iterable<Handler>,
+  counted: ReadonlyMap<string, { readonly stats: HandlerStats }>,
 ): Record<string, HandlerStats> {
   const stats = Object.create(null)
-  for (const handler of handlers) stats[handler.name] = handler.stats
+  for (const [name, counts] of counted) stats[name] = counts.stats
   return stats
 }
 

@@ -5,6 +5,7 @@ import type { Loss } from './destination.ts'
 import { createDestination } from './destinations.ts'
 import { createDropRecord } from './drop-record.ts'
 import { Handler } from './handler.ts'
+import type { HandlerCounts } from './handler-counts.ts'
 import { queueOptions } from './option-values.ts'
 import type { HandlerEntry, OutputSettings } from './output-settings.ts'
 
@@ -19,6 +20,8 @@ export interface PartMakers {
   ): RecordFormatter
   /** Takes secrets of the configuration out of a text. */
   readonly hide?: (text: string) => string
+  /** What earlier handlers of this name counted. @default nothing */
+  countsOf?(name: string): HandlerCounts
 }
 
 /** Handlers that could be made, and why others could not. */
@@ -67,6 +70,7 @@ export function createHandler(
     queue: queueOptions(options),
     isWriteAhead: options.guarantee === 'write_ahead',
     isRefusing: options.onFailure === 'refuse',
+    counts: makers.countsOf?.(name),
   })
 }
 

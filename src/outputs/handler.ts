@@ -8,6 +8,7 @@ import { type AuditRecord, isFinal, type Phase } from '../record/record.ts'
 import { warnOnce } from '../warn.ts'
 import type { Destination } from './destination.ts'
 import { GatheredRecords } from './gathered-records.ts'
+import { HandlerCounts, type HandlerStats } from './handler-counts.ts'
 
 /** The parts of one handler, each already configured. */
 export interface HandlerParts {
@@ -22,14 +23,8 @@ export interface HandlerParts {
   readonly isWriteAhead: boolean
   /** An operation whose record cannot be written must not be sent. */
   readonly isRefusing: boolean
-}
-
-/** What one handler did, for `$stop`. */
-export interface HandlerStats {
-  /** Iterations whose level passed. */
-  readonly received: number
-  readonly written: number
-  readonly lost: number
+  /** Of earlier handlers of this name. @default none */
+  readonly counts?: HandlerCounts | undefined
 }
 
 /** Milliseconds between two looks at what filters hold (rates). */
@@ -52,8 +47,7 @@ export class Handler {
   readonly #queue: WatchQueue | undefined
   readonly #gathered: GatheredRecords | undefined
   readonly #timer: NodeJS.Timeout | undefined
-  #received = 0
-  #seq = 0
+  readonly #counts: HandlerCounts
   #isClosed = false
 
   constructor(parts: HandlerParts) {
@@ -62,6 +56,8 @@ export class Handler {
     this.isWriteAhead = parts.isWriteAhead
     this.isRefusing = parts.isRefusing
     this.destination = parts.destination
+    this.#counts = parts.counts ?? new HandlerCounts()
+    this.#counts.add(parts.destination.tally)
     this.#filters = parts.filters
     this.#formatter = parts.formatter
     if (parts.queue !== false) {
@@ -83,7 +79,7 @@ export class Handler {
   /** Takes one iteration. */
   handle(record: AuditRecord, phase: Phase): void {
     if (this.#isClosed) return
-    this.#received++
+    this.#counts.received++
     if (this.#gathered !== undefined) {
       // a watcher takes `_result` away again
       if (isFinal(record) && record._result === undefined) {
@@ -112,7 +108,7 @@ export class Handler {
 
   /** Writes the `first` iteration now, whatever the queue does. */
   writeAhead(record: AuditRecord): MongowatchAuditError | undefined {
-    this.#received++
+    this.#counts.received++
     const filtered = this.#filter(record)
     if (filtered === false) return undefined
     this.#write(filtered)
@@ -134,8 +130,7 @@ export class Handler {
   }
 
   get stats(): HandlerStats {
-    const { written, lost } = this.destination.tally
-    return { received: this.#received, written, lost }
+    return this.#counts.stats
   }
 
   /** Lets held iterations go, and writes what can be written. */
@@ -208,7 +203,7 @@ export class Handler {
   }
 
   #write(record: AuditRecord): void {
-    record.Seq = ++this.#seq
+    record.Seq = ++this.#counts.seq
     try {
       const line = this.#formatter.format(record)
       this.destination.write(line, levelOf(record))
