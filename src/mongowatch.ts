@@ -108,7 +108,11 @@ export class Mongowatch {
     this.#stopFollowing = () => {}
     if (!this.#settings.reload) return
     this.#stopFollowing = watchConfig(this.#settings, {
-      onSettings: loaded => this.configure(loaded),
+      onSettings: ({ settings, ...loaded }) => {
+        // a half-written file must not be the last one that is read
+        const { reload = true } = settings
+        this.configure({ ...loaded, settings: { ...settings, reload } })
+      },
       onBroken: (problems, config) => {
         reportRefused(problems)
         const facts = {

@@ -50,7 +50,7 @@ export function buildSettings(
     filters: config.filters ?? {},
     handlers,
     loggers: buildLoggers(config.loggers, Object.keys(handlers)),
-    reload: config.reload ?? false,
+    reload: config.reload,
     files,
   }
 }

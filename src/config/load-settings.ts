@@ -18,6 +18,8 @@ export interface LoadedSettings {
   readonly problems: readonly ConfigProblem[]
   /** Takes what `${…}` of the configuration stands for out of a message. */
   readonly hide?: Hide
+  /** Files in which nothing stands. */
+  readonly empty?: readonly string[]
 }
 
 /** What of the process decides which files are read; all of it is optional. */
@@ -75,6 +77,7 @@ export function loadFiles(
 ): LoadedSettings {
   const problems: ConfigProblem[] = []
   const files: ConfigFile[] = []
+  const empty: string[] = []
   let merged: ConfigNode | undefined
   let needsTranslation = false
   for (const input of inputs) {
@@ -86,12 +89,14 @@ export function loadFiles(
     files.push({ path: read.source.path, digest: read.digest })
     const parsed = FILES.parseYaml().parseYaml(read.source)
     problems.push(...parsed.problems)
+    if (parsed.root === undefined && parsed.problems.length === 0)
+      empty.push(read.source.path)
     merged = mergeNodes(merged, parsed.root)
     needsTranslation ||= mayNeedTranslation(read.source.text)
   }
   try {
     if (needsTranslation) merged = translated(merged)
-    return finish(merged, files, problems, env, scope)
+    return { ...finish(merged, files, problems, env, scope), empty }
   } catch (error) {
     const why = error instanceof RangeError ? TOO_DEEP : String(error)
     const problem = { ...problemAt(undefined, [], why), file: files[0]?.path }

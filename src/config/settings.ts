@@ -60,8 +60,8 @@ export interface Settings {
   readonly filters: Readonly<Record<string, Plain>>
   readonly handlers: Readonly<Record<string, HandlerSettings>>
   readonly loggers: Readonly<Record<string, LoggerSettings>>
-  /** Read the files again when they change. */
-  readonly reload: boolean
+  /** Read the files again when they change; undefined when no file says. */
+  readonly reload: boolean | undefined
   /** In the order of reading; empty when the defaults are used. */
   readonly files: readonly ConfigFile[]
   /** Files that `${file:…}` reads: `reload` follows them too. */

@@ -1,5 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs'
 import { warnOnce } from '../warn.ts'
+import { cutShort } from './cut-short.ts'
 import {
   dropInFolders,
   isForeign,
@@ -28,9 +29,6 @@ export interface WatchConfigOptions extends LoadOptions {
   readonly intervalMs?: number
 }
 
-/** What is looked at again: the files, and those whose contents they hold. */
-type Followed = Pick<Settings, 'files' | 'included'>
-
 /** Editors write in several steps: wait until they are done. */
 const SETTLE_MS = 250
 
@@ -40,7 +38,7 @@ const SETTLE_MS = 250
  * process alive, survives files that are replaced, moved away or made later.
  */
 export function watchConfig(
-  settings: Followed,
+  settings: Settings,
   listener: ReloadListener,
   options: WatchConfigOptions = {},
 ): () => void {
@@ -52,16 +50,18 @@ export function watchConfig(
 class ConfigWatch {
   readonly #listener: ReloadListener
   readonly #options: WatchConfigOptions
+  #inForce: Settings
   #digests: string
   #included: readonly ConfigFile[]
   #places: readonly string[] = []
   #settling: NodeJS.Timeout | undefined
 
   constructor(
-    settings: Followed,
+    settings: Settings,
     listener: ReloadListener,
     options: WatchConfigOptions,
   ) {
+    this.#inForce = settings
     this.#digests = digestsOf(settings)
     this.#included = settings.included ?? []
     this.#listener = listener
@@ -108,13 +108,18 @@ class ConfigWatch {
     const { settings } = loaded
     // anybody could put a file into the way of every later change
     const problems = loaded.problems.filter(problem => !isForeign(problem))
-    if (problems.length > 0 || settings.files.length === 0)
+    if (problems.length === 0 && settings.files.length > 0)
+      problems.push(...cutShort(this.#inForce, loaded))
+    if (problems.length > 0 || settings.files.length === 0) {
       this.#listener.onBroken(problems, settings.files)
-    else this.#listener.onSettings({ ...loaded, problems })
+      return
+    }
+    this.#inForce = settings
+    this.#listener.onSettings({ ...loaded, problems })
   }
 }
 
-function digestsOf({ files, included = [] }: Followed): string {
+function digestsOf({ files, included = [] }: Settings): string {
   return [...files, ...included]
     .map(({ path, digest }) => `${path} ${digest}`)
     .join('\n')

@@ -108,7 +108,7 @@ t.test('MONGOWATCH_CONFIG names the only files that are read', async t => {
     contextIn(root, { MONGOWATCH_CONFIG: [a, 'b.yaml'].join(delimiter) }),
   )
   t.same(problems, [])
-  t.equal(settings.reload, false)
+  t.equal(settings.reload, undefined)
   t.same(
     settings.files.map(file => file.path),
     [a, b],
@@ -269,7 +269,7 @@ t.test(
     const script = write(join(root, 'srv/shop/app.js'), '')
     chownSync(file, 4321, 4321)
     const refused = loadSettings(contextIn(root))
-    t.equal(refused.settings.reload, false)
+    t.equal(refused.settings.reload, undefined)
     t.match(refused.problems.map(problemText), [/Refused: it belongs neither/])
     chownSync(script, 4321, 4321)
     t.equal(loadSettings(contextIn(root)).settings.reload, true)

@@ -91,6 +91,39 @@ t.test('a wrong file is told with its mistakes, then a right one', async t => {
   t.equal(secondsOf(await next()), 4)
 })
 
+t.test('a file that a save empties leaves the old settings', async t => {
+  for (const nothing of ['', '# mongowatch.yaml\n']) {
+    const root = t.testdir({ 'mongowatch.yaml': text(1) })
+    const file = join(root, 'mongowatch.yaml')
+    const { next } = watching(t, root)
+    writeFileSync(file, nothing)
+    t.match(await next(), [{ file, message: /Nothing stands/ }])
+    writeFileSync(file, text(1))
+    t.equal(secondsOf(await next()), 1, 'the old text is news again')
+    writeFileSync(file, text(2))
+    t.equal(secondsOf(await next()), 2)
+  }
+})
+
+t.test('a file that is cut short before its handlers, too', async t => {
+  const whole = (seconds: number) =>
+    `${text(seconds)}handlers: {records: {class: console}}\n`
+  const root = t.testdir({ 'mongowatch.yaml': whole(1) })
+  const file = join(root, 'mongowatch.yaml')
+  const { next } = watching(t, root)
+  writeFileSync(file, text(2))
+  t.match(await next(), [{ path: 'handlers', message: /No file names/ }])
+  writeFileSync(file, whole(3))
+  t.equal(secondsOf(await next()), 3)
+})
+
+t.test('a new file without anything in it is no mistake', async t => {
+  const root = t.testdir({ etc: {}, 'mongowatch.yaml': text(1) })
+  const { next } = watching(t, root)
+  writeFileSync(join(root, 'etc', 'mongowatch.yaml'), '')
+  t.equal(secondsOf(await next()), 1)
+})
+
 t.test('a file that goes away leaves the old settings', async t => {
   const root = t.testdir({ 'mongowatch.yaml': text(1) })
   const { next } = watching(t, root)
