@@ -24,8 +24,6 @@ const MADE_HEADER_BYTES = 1024
 
 /** How the file is opened, written and rotated. */
 export interface AuditFileOptions extends NewFile, RotationOptions {
-  /** Wait until the disk has it, at each batch. @default false */
-  readonly fsync: boolean
   /** Milliseconds for which the path need not be looked at again. */
   readonly lookEveryMs: number
   /** Whether an opened file may be added to; else a new one is begun. */
@@ -35,7 +33,11 @@ export interface AuditFileOptions extends NewFile, RotationOptions {
 /** How much of a chunk was written, and what stopped it. */
 export interface Appended {
   readonly bytes: number
+  /** Milliseconds that the disk took. */
+  readonly tookMs: number
   readonly error?: Error
+  /** All of it, but the disk may not have it. */
+  readonly isUnsynced?: boolean
 }
 
 /** The file that is open, and what is known of it. */
@@ -80,21 +82,31 @@ export class AuditFile {
   append(batch: Batch, resume: number): Appended {
     let done = resume
     let length = 0
+    let began: number | undefined
+    const tookMs = () =>
+      began === undefined ? 0 : this.#clock.monotonic() - began
     try {
       const held = this.#ready(batch.bytes)
       const from = this.#closeTail(held, resume)
       const chunk = batch.chunk(held, from > 0)
       length = chunk.length
       done = from
+      began = this.#clock.monotonic()
       while (done < chunk.length) done += writeSync(held.fd, chunk, done)
       held.size += done - from
       held.isFresh = false
       this.#brokenAt = -1
       if (this.#options.fsync) fsyncSync(held.fd)
-      return { bytes: done }
+      return { bytes: done, tookMs: tookMs() }
     } catch (error) {
       if (done > 0 && done < length) this.#rememberEnd()
-      return { bytes: done, error: toError(error) }
+      const isUnsynced = length > 0 && done === length
+      return {
+        bytes: done,
+        tookMs: tookMs(),
+        error: toError(error),
+        isUnsynced,
+      }
     }
   }
 

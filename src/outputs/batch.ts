@@ -51,7 +51,8 @@ export class Batch {
   /** The bytes as they go to this file; sealed if there is a chain. */
   chunk(file: OpenedFile, isResumed: boolean): Buffer {
     const chain = this.#chain
-    if (chain === undefined) return this.#chunk
+    const isEmpty = this.#lines.length === 0 && !this.#isEnd
+    if (chain === undefined || isEmpty) return this.#chunk
     const controls = isResumed
       ? chain.resume()
       : chain.controls(file, this.#isEnd)
@@ -63,8 +64,7 @@ export class Batch {
 
   /** What the first bytes of the chunk contain; they are in the file. */
   settle(bytes: number): Settled {
-    const end =
-      bytes === 0 ? 0 : this.#chunk.lastIndexOf(NEWLINE, bytes - 1) + 1
+    const end = this.#endOfLines(bytes)
     const whole = this.#countLines(end)
     this.#chain?.commit(whole)
     const own = whole - this.#controls
@@ -75,8 +75,15 @@ export class Batch {
     return {
       lines: Math.max(0, hasDrop ? own - 1 : own),
       hasDrop,
-      rest: isRecord ? bytes - end : 0,
+      rest: isRecord ? Math.max(0, bytes - end) : 0,
     }
+  }
+
+  /** A line that lacks only its end is whole: whoever comes next closes it. */
+  #endOfLines(bytes: number): number {
+    if (bytes === 0) return 0
+    if (this.#chunk[bytes] === NEWLINE) return bytes + 1
+    return this.#chunk.lastIndexOf(NEWLINE, bytes - 1) + 1
   }
 
   #countLines(end: number): number {

@@ -9,6 +9,8 @@ export interface Destination {
   write(line: string, level: Level): void
   /** Hands everything over that can be handed over synchronously. */
   flush(): void
+  /** The same for what need not wait any longer. */
+  flushDue?(): void
   /**
    * Flushes once more, waits so long for a slow receiver that goes on taking,
    * counts what is left as lost, and lets go of descriptors and timers. What

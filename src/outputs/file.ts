@@ -9,6 +9,7 @@ import { type Destination, type Loss, Tally } from './destination.ts'
 import { fileHeader } from './file-header.ts'
 import { type BufferLimits, LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
+import { Pace } from './pace.ts'
 
 const BATCH_BYTES = 64 * 1024
 const BATCH_MS = 100
@@ -39,6 +40,8 @@ export class FileDestination implements Destination {
   readonly #file: AuditFile
   readonly #buffer: LineBuffer
   readonly #backoff = new Backoff()
+  /** Only who may lose records need not wait for a slow disk. */
+  readonly #pace: Pace | undefined
   readonly #options: FileOptions
   readonly #source: LineSource
   readonly #clock: Clock
@@ -49,6 +52,8 @@ export class FileDestination implements Destination {
   /** A first line that is half on disk, and how many of its bytes are. */
   #broken = NOT_BROKEN
   #isSaid = false
+  /** The disk said that it may not have what the file has. */
+  #isUnsynced = false
   /** A report that may be half in the file: it stays as it is until whole. */
   #report: { readonly loss: Loss; readonly line: string } | undefined
   #closed = false
@@ -63,6 +68,7 @@ export class FileDestination implements Destination {
     this.#clock = clock
     this.#atOnce = options.guarantee !== 'batched' || !isMainThread
     this.gathers = !this.#atOnce && options.onFailure !== 'refuse'
+    if (this.gathers) this.#pace = new Pace()
     const { chain } = options
     const header =
       chain === undefined ? source.header : fileHeader(chain, options)
@@ -85,7 +91,7 @@ export class FileDestination implements Destination {
     }
     if (this.#buffer.isFullFor(bytes) && !this.#makeRoom(bytes)) return
     this.#buffer.push(line, bytes)
-    if (this.#atOnce || this.#buffer.bytes >= BATCH_BYTES) this.#flushIfDue()
+    if (this.#atOnce || this.#buffer.bytes >= BATCH_BYTES) this.flushDue()
     else this.#arm(BATCH_MS)
   }
 
@@ -96,7 +102,13 @@ export class FileDestination implements Destination {
   flush(): void {
     this.#disarm()
     while (this.#hasWork && this.#writeBatch());
-    if (this.#hasWork) this.#arm(this.#backoff.wait(this.#clock.monotonic()))
+    if (this.#hasWork) this.#arm(this.#wait)
+  }
+
+  flushDue(): void {
+    while (this.#hasWork && this.#wait === 0 && this.#writeBatch());
+    if (this.#hasWork) this.#arm(this.#wait)
+    else this.#disarm()
   }
 
   close(): void {
@@ -112,42 +124,53 @@ export class FileDestination implements Destination {
 
   problem(): Error | undefined {
     if (this.#options.onFailure !== 'refuse') return undefined
-    if (this.#backoff.failing) this.#flushIfDue()
+    if (this.#backoff.failing) this.flushDue()
     return this.#backoff.failing ? this.#lastError : undefined
   }
 
   get #hasWork(): boolean {
-    return this.#buffer.length > 0 || this.tally.unreported !== undefined
+    if (this.#buffer.length > 0 || this.#backoff.failing) return true
+    return this.tally.unreported !== undefined
   }
 
-  #flushIfDue(): void {
-    const wait = this.#backoff.wait(this.#clock.monotonic())
-    if (wait === 0) this.flush()
-    else this.#arm(wait)
+  get #wait(): number {
+    const now = this.#clock.monotonic()
+    return Math.max(this.#backoff.wait(now), this.#pace?.wait(now) ?? 0)
   }
 
   /** Writes about 64 KiB; false when that failed. */
   #writeBatch(): boolean {
     const batch = this.#nextBatch()
-    const resume = this.#resume
-    const { bytes, error } = this.#file.append(batch, resume)
+    const appended = this.#file.append(batch, this.#resume)
+    const { bytes, tookMs, error, isUnsynced = false } = appended
+    this.#pace?.wrote(tookMs, this.#clock.monotonic())
     const { lines, hasDrop, rest } = batch.settle(bytes)
     this.#buffer.remove(lines)
-    this.tally.written += lines
-    if (hasDrop && batch.loss) {
-      this.tally.reported(batch.loss)
-      this.#report = undefined
+    if (isUnsynced) this.#doubt(lines, error)
+    else {
+      this.tally.written += lines
+      if (hasDrop && batch.loss) this.tally.reported(batch.loss)
     }
+    if (hasDrop) this.#report = undefined
     if (error !== undefined) return this.#failed(error, rest)
     this.#broken = NOT_BROKEN
+    this.#isUnsynced = false
     this.#lastError = undefined
     this.#backoff.succeed()
     return true
   }
 
+  /** They are in the file, and perhaps not on the disk: nobody can tell. */
+  #doubt(lines: number, error: Error | undefined): void {
+    this.#isUnsynced = true
+    this.#lose(lines, `${error?.message}: they may not be on the disk`)
+  }
+
   #nextBatch(): Batch {
     const { buffer, chain } = this.#options
     const { onFull } = buffer
+    // the disk first: what is added to the file would be in doubt as well
+    if (this.#isUnsynced) return new Batch([], { onFull, chain })
     const lines = this.#buffer.peek(2 * BATCH_BYTES)
     const loss = this.#resume > 0 ? undefined : this.tally.unreported
     if (loss === undefined) return new Batch(lines, { onFull, chain })
@@ -184,9 +207,9 @@ export class FileDestination implements Destination {
 
   #makeRoom(bytes: number): boolean {
     const { onFull } = this.#options.buffer
-    if (onFull === 'block') this.#flushIfDue()
+    if (onFull === 'block' || this.#wait === 0) this.#writeNow(bytes)
     if (!this.#buffer.isFullFor(bytes)) return true
-    const reason = this.#lastError?.message ?? 'The queue is full'
+    const reason = this.#lastError?.message ?? 'The disk is slow'
     if (onFull !== 'drop_old') {
       this.#lose(1, reason)
       return false
@@ -201,6 +224,12 @@ export class FileDestination implements Destination {
     return true
   }
 
+  /** However slow the disk is. */
+  #writeNow(bytes: number): void {
+    if (this.#backoff.wait(this.#clock.monotonic()) > 0) return
+    while (this.#buffer.isFullFor(bytes) && this.#writeBatch());
+  }
+
   #lose(count: number, reason: string): void {
     this.tally.lose(count, reason, this.#clock.wall())
   }
@@ -209,7 +238,7 @@ export class FileDestination implements Destination {
     if (this.#timer !== undefined || this.#closed) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
-      this.flush()
+      this.flushDue()
     }, wait).unref()
   }
 

@@ -68,7 +68,7 @@ export class Handler {
     const isPrompt = this.#filters.some(filter => filter.isPrompt)
     if (parts.destination.gathers && !isPrompt) {
       const pass = (record: AuditRecord) => this.#passSafely(record)
-      const flush = () => this.destination.flush()
+      const flush = () => this.destination.flushDue?.()
       this.#gathered = new GatheredRecords(pass, flush)
     }
     if (this.#filters.some(filter => filter.due !== undefined)) {

@@ -3,6 +3,7 @@ import {
   constants,
   fchmodSync,
   fstatSync,
+  fsyncSync,
   ftruncateSync,
   linkSync,
   openSync,
@@ -11,6 +12,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 import { draftPath } from './drafts.ts'
 import { hasCode } from './error-code.ts'
 import { tryLockIfAny } from './file-lock.ts'
@@ -30,6 +32,8 @@ export interface NewFile {
   readonly filename: string
   /** Permissions, whatever the umask. @default 0o640 */
   readonly mode: number
+  /** Wait until the disk has its name, and later each batch. @default false */
+  readonly fsync?: boolean
   /**
    * The first line, without a line end. Some have to see the file before,
    * which is still open if it is known.
@@ -54,6 +58,7 @@ export function openForAppend(file: NewFile, previous?: number): OpenFile {
   const fd = openOrCreate(file, text)
   try {
     if (text !== undefined) writeHeader(fd, file.filename, text)
+    if (file.fsync) syncFolder(dirname(file.filename))
     return { fd, stats: fstatSync(fd) }
   } catch (error) {
     closeSync(fd)
@@ -151,4 +156,25 @@ function writeWhole(fd: number, text: string): void {
 function isEmpty(fd: number): boolean {
   const stats = fstatSync(fd)
   return stats.isFile() && stats.size === 0
+}
+
+function syncFolder(path: string): void {
+  const fd = tryOpenFolder(path)
+  if (fd === undefined) return
+  try {
+    fsyncSync(fd)
+  } catch (error) {
+    if (!hasCode(error, 'EINVAL', 'EPERM', 'ENOTSUP')) throw error
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Some folders can be written and not read. */
+function tryOpenFolder(path: string): number | undefined {
+  try {
+    return openSync(path, constants.O_RDONLY)
+  } catch {
+    return undefined
+  }
 }

@@ -26,3 +26,12 @@ t.test('rotation makes room where old files need not be kept', async t => {
   const result = run(t, 'rotate')
   if (result) t.same(result, { received: 120, written: 120, lost: 0 })
 })
+
+for (const mode of ['newline', 'closed']) {
+  t.test(`a line that lacked only its line end, ${mode}`, async t => {
+    const result = run(t, mode)
+    const amounts = { received: 3, written: 3, lost: 0 }
+    const records = ['x', 'x', 'y'].map(text => `"Filter":"${text}"`)
+    if (result) t.same(result, { isWhole: true, records, ...amounts })
+  })
+}

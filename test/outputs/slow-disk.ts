@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { runBareNode } from '../fixtures/bare-node.ts'
 import { runOnSmallDisk } from '../fixtures/small-disk.ts'
+import { runTampered } from '../fixtures/tampered-calls.ts'
 
 const CHILD = join(__dirname, '../fixtures/outputs-slow.cjs')
 const MAX_RECORDS = 2_000
@@ -65,6 +66,17 @@ for (const settings of SETTINGS) {
     const options = optionsOf(join(folder, 'audit.jsonl'), settings)
     const ran = runOnSmallDisk(folder, 64, ['--expose-gc', CHILD, options])
     if (ran === undefined) return t.comment('NOT RUN: no small file system')
+    t.equal(ran.status, 0, ran.stderr)
+    checkBounds(t, ran.stdout)
+  })
+
+  if (settings.guarantee === 'written') continue // it waits for each write
+  t.test(`a disk that takes its time, ${name}`, async t => {
+    const filename = join(t.testdir({ 'audit.jsonl': '' }), 'audit.jsonl')
+    const args = ['--expose-gc', CHILD, optionsOf(filename, settings)]
+    const slow = { write: 'delay_enter=200000' }
+    const ran = runTampered(slow, args, { path: filename })
+    if (ran === undefined) return t.comment('NOT RUN: no tampered calls')
     t.equal(ran.status, 0, ran.stderr)
     checkBounds(t, ran.stdout)
   })
