@@ -1,6 +1,8 @@
+import { types } from 'node:util'
 import { FIELDS, type FieldType, isFieldName } from '../record/fields.ts'
 import { type AuditRecord, copyRecord } from '../record/record.ts'
 import { snapshot } from '../record/snapshot.ts'
+import { kindOf } from './error-place.ts'
 import { addedFields, canBeAdded, REQUIRED_FIELDS } from './filter-fields.ts'
 
 /** Bounds of what a module may put into a field. */
@@ -27,6 +29,9 @@ const IS_OF_TYPE: {
   value: () => true,
 }
 
+/** What a module returned is no record; names no value of it. */
+export class RefusedResult extends TypeError {}
+
 /** A module cannot say that a record is about another operation. */
 const FIXED = ['WatchID', 'Iteration'] as const
 
@@ -39,14 +44,17 @@ export function acceptRecord(
   result: unknown,
 ): AuditRecord {
   if (typeof result !== 'object' || result === null) {
-    throw new TypeError(`expected a record or false, got ${String(result)}`)
+    throw new RefusedResult(`expected a record or false, got ${kindOf(result)}`)
   }
-  if (result instanceof Promise || 'then' in result) {
-    throw new TypeError('expected a record or false, got a promise')
+  if (types.isPromise(result)) {
+    result.catch(() => {}) // refused, so nobody else takes its rejection
+  }
+  if ('then' in result) {
+    throw new RefusedResult('expected a record or false, got a promise')
   }
   for (const name of FIXED) {
     if (Reflect.get(result, name) === original[name]) continue
-    throw new TypeError(`${name} was changed`)
+    throw new RefusedResult(`${name} was changed`)
   }
   const record = copyRecord(original)
   for (const [name, type] of Object.entries(FIELDS)) {
@@ -64,7 +72,7 @@ function acceptField(name: string, type: FieldType, value: unknown): unknown {
   const isMissing = value === undefined || value === null
   if (isMissing && !REQUIRED_FIELDS.has(name)) return undefined
   if (!IS_OF_TYPE[type](value)) {
-    throw new TypeError(`${name} is not of type ${type}`)
+    throw new RefusedResult(`${name} is not of type ${type}`)
   }
   return type === 'value' ? snapshot(value, LIMITS) : value
 }

@@ -1,6 +1,7 @@
 import { type AuditRecord, copyRecord } from '../record/record.ts'
-import { acceptRecord } from './accept-record.ts'
+import { acceptRecord, RefusedResult } from './accept-record.ts'
 import { cloneValue } from './clone-value.ts'
+import { placeOf } from './error-place.ts'
 import type { RecordFilter } from './filter.ts'
 import { loadFunction } from './load-function.ts'
 import { createComplaint, type ExceptionResult } from './verdict.ts'
@@ -39,7 +40,7 @@ export function createModule(
         const result = filter(ownCopy(record), options)
         return result !== false && acceptRecord(record, result)
       } catch (error) {
-        complain(error)
+        complain(error instanceof RefusedResult ? error : placeOf(error))
         return keeps && record
       }
     },

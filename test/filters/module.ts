@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { acceptRecord } from '../../src/filters/accept-record.ts'
 import type { RecordFilter } from '../../src/filters/filter.ts'
 import { createModule, type ModuleOptions } from '../../src/filters/module.ts'
 import { auditRecord, deepFreeze } from '../fixtures/audit-record.ts'
@@ -81,6 +82,27 @@ for (const [why, code] of Object.entries(FAILING)) {
     t.equal(fromText(t, text, { exceptionResult: 'drop' }).apply(record), false)
   })
 }
+
+t.test('a promise is refused, and its rejection is taken', async t => {
+  const unhandled: unknown[] = []
+  const listen = (reason: unknown) => unhandled.push(reason)
+  process.on('unhandledRejection', listen)
+  t.teardown(() => process.off('unhandledRejection', listen))
+  const late = 'async () => { await 1; throw new Error("late") }'
+  t.equal(fromText(t, `module.exports = ${late}`).apply(record), record)
+  await new Promise(resolve => setTimeout(resolve, 10))
+  t.same(unhandled, [])
+})
+
+t.test('what is no record is said without its value', async t => {
+  const refuse = (result: unknown) => () => acceptRecord(record, result)
+  t.throws(refuse('secret'), {
+    message: 'expected a record or false, got string',
+  })
+  t.throws(refuse({ ...record, DB: { secret: 1 } }), {
+    message: 'DB is not of type string',
+  })
+})
 
 t.test('what it returns is bounded plain data', async t => {
   const filter = fromText(
