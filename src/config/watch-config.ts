@@ -29,9 +29,6 @@ export interface WatchConfigOptions extends LoadOptions {
   readonly intervalMs?: number
 }
 
-/** Editors write in several steps: wait until they are done. */
-const SETTLE_MS = 250
-
 /**
  * Looks at the places of configuration files from time to time and hands new
  * settings over when their bytes have changed. Returns what ends it. Keeps no
@@ -54,6 +51,7 @@ class ConfigWatch {
   #digests: string
   #included: readonly ConfigFile[]
   #places: readonly string[] = []
+  readonly #intervalMs: number
   #settling: NodeJS.Timeout | undefined
 
   constructor(
@@ -64,18 +62,22 @@ class ConfigWatch {
     this.#inForce = settings
     this.#digests = digestsOf(settings)
     this.#included = settings.included ?? []
+    this.#intervalMs = options.intervalMs ?? 2000
     this.#listener = listener
     this.#options = options
   }
 
   start(): void {
-    const interval = this.#options.intervalMs ?? 2000
     const files = placesOf(this.#options)
     const dropIns = dropInFolders(this.#options)
     const included = this.#included.map(({ path }) => path)
     this.#places = [...new Set([...files, ...dropIns, ...included])]
     for (const place of this.#places)
-      watchFile(place, { persistent: false, interval }, this.#changed)
+      watchFile(
+        place,
+        { persistent: false, interval: this.#intervalMs },
+        this.#changed,
+      )
   }
 
   stop(): void {
@@ -84,16 +86,20 @@ class ConfigWatch {
     this.#places = []
   }
 
-  readonly #changed = (): void => {
-    clearTimeout(this.#settling)
-    this.#settling = setTimeout(() => this.#reload(), SETTLE_MS).unref()
-  }
+  readonly #changed = (): void => this.#look()
 
-  #reload(): void {
+  /** Many write in several steps: what stays for two looks is a whole file. */
+  #look(seen?: string): void {
+    clearTimeout(this.#settling)
     try {
       const loaded = loadSettings(this.#options)
       const digests = digestsOf(loaded.settings)
       if (digests === this.#digests) return
+      if (digests !== seen) {
+        const again = () => this.#look(digests)
+        this.#settling = setTimeout(again, this.#intervalMs / 2).unref()
+        return
+      }
       this.#digests = digests
       this.#included = loaded.settings.included ?? []
       this.stop()

@@ -15,14 +15,14 @@ import { watchConfig } from '../../src/config/watch-config.ts'
 type News = Settings | readonly ConfigProblem[]
 
 /** Watches a folder; `next` is the next thing that is told. */
-function watching(t: Test, root: string) {
+function watching(t: Test, root: string, intervalMs = 20) {
   const options = {
     env: {},
     cwd: root,
     mainScript: join(root, 'app', 'app.js'),
     home: root,
     systemDirectory: join(root, 'etc'),
-    intervalMs: 20,
+    intervalMs,
   }
   const { settings } = loadSettings(options)
   const heard: News[] = []
@@ -117,6 +117,18 @@ t.test('a file that is cut short before its handlers, too', async t => {
   t.equal(secondsOf(await next()), 3)
 })
 
+t.test('a file is read when it has stopped changing', async t => {
+  const root = t.testdir({ 'mongowatch.yaml': text(1) })
+  const file = join(root, 'mongowatch.yaml')
+  const { next, heard } = watching(t, root, 400)
+  for (let seconds = 2; seconds <= 40; seconds++) {
+    writeFileSync(file, text(seconds))
+    await new Promise(resolve => setTimeout(resolve, 40))
+  }
+  t.same(heard, [])
+  t.equal(secondsOf(await next()), 40)
+})
+
 t.test('a new file without anything in it is no mistake', async t => {
   const root = t.testdir({ etc: {}, 'mongowatch.yaml': text(1) })
   const { next } = watching(t, root)
@@ -178,7 +190,7 @@ t.test('a file that is only touched is no news', async t => {
   const file = join(root, 'mongowatch.yaml')
   const { next, heard } = watching(t, root)
   writeFileSync(file, text(1))
-  await new Promise(resolve => setTimeout(resolve, 600))
+  await new Promise(resolve => setTimeout(resolve, 300))
   t.same(heard, [])
   writeFileSync(file, text(5))
   t.equal(secondsOf(await next()), 5)
