@@ -2,23 +2,19 @@ import { systemClock } from '../clock.ts'
 import { checkFilter } from '../filters/create-filter.ts'
 import { FILES } from '../filters/lazy.ts'
 import { createFormatter } from '../formatters/create-formatter.ts'
-import { FIELD_NAMES } from '../record/fields.ts'
 import { quoted } from './assertions.ts'
 import type { CheckedConfig } from './build-settings.ts'
 import { checkIntegrity } from './check-integrity.ts'
 import { findNode } from './config-url.ts'
+import { expressionMistakes } from './expression-mistakes.ts'
 import { type FilterPiece, filterPieces, matchPieces } from './filter-pieces.ts'
-import { nearestName, suggestName } from './nearest.ts'
+import { nearestMeant } from './nearest-meant.ts'
 import type { ConfigNode, ConfigPath } from './node.ts'
-import { placeWithin } from './place-within.ts'
+import { placeAt, placeWithin } from './place-within.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import type { Plain } from './settings.ts'
 import { standIn } from './stand-in.ts'
-import {
-  expressionMistakes,
-  nearestFunction,
-  templateMistakes,
-} from './text-mistakes.ts'
+import { type TextMistake, templateMistakes } from './text-mistakes.ts'
 
 /** A configuration whose parts can all be made. */
 export interface UsableConfig {
@@ -37,15 +33,12 @@ export function checkParts(
 ): UsableConfig {
   const problems: ConfigProblem[] = []
   const hasMany = () => problems.length >= MANY
-  const tell: Tell = (path, message, piece) => {
+  const tell: Tell = (path, mistake) => {
     const node = nodeOrAbove(root, path)
-    const written = node.kind === 'scalar' ? node.written : undefined
     problems.push(
-      written === undefined
-        ? problemAt(placeWithin(node.place, piece), path, message, {
-            nearest: nearestField(message, problems),
-          })
-        : problemAt(node.place, path, hiddenMistake(written)),
+      node.kind === 'scalar' && node.written !== undefined
+        ? problemAt(node.place, path, hiddenMistake(node.written))
+        : visibleMistake(node, path, mistake, problems),
     )
   }
   const usable = {
@@ -74,7 +67,25 @@ function hiddenMistake(written: string): string {
   return `What ${quoted(written)} stands for cannot be used, and is not shown`
 }
 
-type Tell = (path: ConfigPath, message: string, piece?: string) => void
+/** Where a mistake of a text is, as nearly as can be said. */
+function visibleMistake(
+  node: ConfigNode,
+  path: ConfigPath,
+  { message, piece, at, where = '', nearest }: TextMistake,
+  problems: readonly ConfigProblem[],
+): ConfigProblem {
+  const text = node.kind === 'scalar' ? String(node.value) : ''
+  const exact =
+    at === undefined
+      ? undefined
+      : placeAt(node.place, text, at, piece?.length ?? 1)
+  const place = exact ?? placeWithin(node.place, piece)
+  return problemAt(place, path, exact ? message : where + message, {
+    nearest: nearest ?? nearestMeant(message, problems),
+  })
+}
+
+type Tell = (path: ConfigPath, mistake: TextMistake) => void
 
 function checkFilters(
   filters: NonNullable<CheckedConfig['filters']>,
@@ -94,7 +105,7 @@ function checkFilters(
     if (typeof filter.when === 'string')
       tellExpression(filter, at, tell, hasMany() ? 1 : undefined)
     else if (!tellAll(filterPieces(filter), at, tell))
-      tell([...at, kind], mistake)
+      tell([...at, kind], { message: mistake })
     usable[name] = standIn(Object.keys(filter))
   }
   return usable
@@ -108,7 +119,7 @@ function tellExpression(
 ): void {
   const check = (when: string) => mistakeIn('', { ...filter, when })
   for (const found of expressionMistakes(String(filter.when), check, most))
-    tell([...at, 'when'], found.message, found.piece)
+    tell([...at, 'when'], found)
 }
 
 function mistakeIn(name: string, filter: Plain): string | undefined {
@@ -126,7 +137,7 @@ function tellAll(
   for (const { path, settings } of pieces) {
     const mistake = mistakeIn('', settings)
     if (mistake === undefined) continue
-    tell([...above, ...path], mistake)
+    tell([...above, ...path], { message: mistake })
     isTold = true
   }
   return isTold
@@ -146,8 +157,8 @@ function checkFormatters(
     const text = String(formatter.format ?? '')
     const mistakes = templateMistakes(text, check)
     if (mistakes.length === 0) usable[name] = formatter
-    for (const { message, piece } of mistakes)
-      tell(['formatters', name, 'format'], message, piece)
+    for (const mistake of mistakes)
+      tell(['formatters', name, 'format'], mistake)
   }
   return usable
 }
@@ -159,7 +170,7 @@ function checkHandlers(
 ): Pick<CheckedConfig, 'handlers' | 'transports'> {
   const check = (section: 'handlers' | 'transports', value = {}) =>
     checkIntegrity(value, formatters, (name, key, message) =>
-      tell([section, name, key], message),
+      tell([section, name, key], { message }),
     )
   return {
     ...(handlers && { handlers: check('handlers', handlers) }),
@@ -180,7 +191,8 @@ function checkExcludes(
     if (mistake === undefined) return [name, watcher]
     const at = ['watchers', name]
     const pieces = matchPieces(exclude, ['exclude'])
-    if (!tellAll(pieces, at, tell)) tell([...at, 'exclude'], mistake)
+    if (!tellAll(pieces, at, tell))
+      tell([...at, 'exclude'], { message: mistake })
     return [name, rest]
   })
   return Object.fromEntries(usable)
@@ -193,30 +205,6 @@ function mistakeOf(make: () => void): string | undefined {
   } catch (error) {
     return capital(error instanceof Error ? error.message : String(error))
   }
-}
-
-/** What a message about an unknown name should have named. */
-function nearestField(
-  message: string,
-  problems: readonly ConfigProblem[],
-): string | undefined {
-  const [, unknown, other] =
-    /Unknown variable: (\w+)|(\w+) is not a field/.exec(message) ?? []
-  const called = nearestFunction(message)
-  if (called !== undefined) return called
-  const name = unknown ?? other
-  if (name !== undefined) return suggestName(problems, name, FIELD_NAMES)
-  const [, operator, known] = /(\$\w+) is not one of (.*)$/.exec(message) ?? []
-  if (operator !== undefined)
-    return suggestName(problems, operator, known?.split(', ') ?? [])
-  const [, braced, got] =
-    /expected (\{.*), got \{([\w.]+)\}$/.exec(message) ?? []
-  if (got === undefined) return undefined
-  const names = [...(braced ?? '').matchAll(/\{([\w.]+)\}/g)]
-  return nearestName(
-    got,
-    names.map(([, each = '']) => each),
-  )
 }
 
 function capital(text: string): string {

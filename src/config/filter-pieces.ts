@@ -21,29 +21,60 @@ export function filterPieces(filter: Plain): FilterPiece[] {
   return []
 }
 
+/** A whole filter around a part of its query. */
+type Wrap = (part: Plain) => Plain
+
+const asQuery: Wrap = match => ({ match })
+
 /** Each condition of a query, and each operator of a condition. */
-export function matchPieces(query: Plain, path: ConfigPath): FilterPiece[] {
+export function matchPieces(
+  query: Plain,
+  path: ConfigPath,
+  wrap = asQuery,
+): FilterPiece[] {
   return Object.entries(query).flatMap(([key, value]) => {
     const at = [...path, key]
     if (LOGICAL.includes(key) && Array.isArray(value))
       return value.flatMap((item, i) =>
-        isMap(item) ? matchPieces(item, [...at, i]) : [],
+        isMap(item) ? matchPieces(item, [...at, i], wrap) : [],
       )
-    const operators = isMap(value) ? Object.keys(value) : []
-    if (!isMap(value) || !operators.every(isLoneOperator))
-      return [{ path: at, settings: { match: { [key]: value } } }]
-    return operators.map(operator => ({
-      path: [...at, operator],
-      settings: { match: { [key]: { [operator]: value[operator] } } },
-    }))
+    if (!isMap(value) || !isExpression(value))
+      return [{ path: at, settings: wrap({ [key]: value }) }]
+    return operatorPieces(value, at, part => wrap({ [key]: part }))
   })
+}
+
+function operatorPieces(
+  operators: Plain,
+  path: ConfigPath,
+  wrap: Wrap,
+): FilterPiece[] {
+  return Object.entries(operators).flatMap(([name, operand]) => {
+    const at = [...path, name]
+    const inner: Wrap = part => wrap({ [name]: part })
+    if (!isMap(operand) || !['$not', '$elemMatch'].includes(name))
+      return [{ path: at, settings: wrap(alone(name, operators)) }]
+    return name === '$not' || isExpression(operand)
+      ? operatorPieces(operand, at, inner)
+      : matchPieces(operand, at, inner)
+  })
+}
+
+/** One key of an operator document, with what makes it one. */
+function alone(name: string, operators: Plain): Plain {
+  const own = { [name]: operators[name] }
+  if (name === '$options' && operators.$regex !== undefined)
+    return { $regex: '', ...own }
+  return name.startsWith('$') ? own : { $exists: true, ...own }
 }
 
 const LOGICAL = ['$and', '$or', '$nor']
 
-/** Not those that mean something only together. */
-function isLoneOperator(name: string): boolean {
-  return name.startsWith('$') && name !== '$regex' && name !== '$options'
+/** True for operators, false for a document that is compared. */
+function isExpression(value: Plain): boolean {
+  return Object.keys(value).some(
+    key => key.startsWith('$') && !LOGICAL.includes(key),
+  )
 }
 
 function redactPieces({ rules, ...others }: Plain): FilterPiece[] {

@@ -22,7 +22,43 @@ export function nearestName(
       bestDistance = distance
     }
   }
+  return best ?? shortOrLong(wanted, known)
+}
+
+/** Shorter names stand for too many others. */
+const SHORTEST = 4
+
+/**
+ * `Oper` for Operation, `one_if_nul` for one_if_not_null, `CollectionName` for
+ * Collection: most of its letters in their order, or all and more.
+ */
+function shortOrLong(
+  wanted: string,
+  known: Iterable<string>,
+): string | undefined {
+  if (wanted.length < SHORTEST) return undefined
+  let best: string | undefined
+  let seen = 0
+  for (const candidate of known) {
+    if (++seen > MOST) break
+    const name = plain(candidate)
+    const fits =
+      name.startsWith(wanted) ||
+      (name.length >= SHORTEST && wanted.startsWith(name)) ||
+      (wanted.length * 3 >= name.length * 2 && isWithin(wanted, name))
+    if (fits && name.length < plain(best ?? 'x'.repeat(99)).length)
+      best = candidate
+  }
   return best
+}
+
+function isWithin(letters: string, name: string): boolean {
+  let from = 0
+  for (const letter of letters) {
+    from = name.indexOf(letter, from) + 1
+    if (from === 0) return false
+  }
+  return true
 }
 
 /** Nobody reads more of them. */

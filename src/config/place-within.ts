@@ -18,6 +18,24 @@ export function placeWithin(
     : { ...place, column: column + word.index, length: piece.length }
 }
 
+/**
+ * The place of a character of a text that is written as it is, on one line;
+ * undefined for other texts.
+ */
+export function placeAt(
+  place: Place | undefined,
+  text: string,
+  at: number,
+  length: number,
+): Place | undefined {
+  if (place === undefined || text.includes('\n')) return undefined
+  const { source, line, column } = place
+  const written = source.text.split('\n', line)[line - 1] ?? ''
+  const start = written.indexOf(text, column - 1)
+  const isInside = start >= 0 && start < column - 1 + place.length
+  return isInside ? { ...place, column: start + 1 + at, length } : undefined
+}
+
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

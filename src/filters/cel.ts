@@ -51,17 +51,21 @@ let shared: Environment | undefined
  * Making it takes longer than compiling an expression: there is one.
  */
 export function celEnvironment(): Environment {
-  shared ??= createEnvironment()
+  shared ??= createEnvironment(() => 'dyn')
   return shared
 }
 
-function createEnvironment(): Environment {
+/** A new one, in which every field is of the type that is named for it. */
+export function createEnvironment(
+  typeOf: (field: string) => string,
+): Environment {
   const { Environment } = loadCel()
   const environment = new Environment({
     unlistedVariablesAreDyn: false,
     homogeneousAggregateLiterals: false,
   })
-  for (const name of USABLE_FIELDS) environment.registerVariable(name, 'dyn')
+  for (const name of USABLE_FIELDS)
+    environment.registerVariable(name, typeOf(name))
   addNullComparisons(environment)
   addMixedArithmetic(environment)
   environment.registerFunction(

@@ -6,6 +6,8 @@ import {
   nodesOf,
   withLinearMatches,
 } from './cel.ts'
+import { plainMessage } from './cel-message.ts'
+import { typeMistake } from './cel-types.ts'
 import type { RecordFilter } from './filter.ts'
 import { FilterError } from './filter-error.ts'
 import { USABLE_FIELDS } from './filter-fields.ts'
@@ -59,7 +61,7 @@ function run(evaluate: ParseResult, context: object): unknown {
     if (!isLocated(error)) throw error
     const hint =
       error.code === 'no_such_key' ? '; has() tells if it is there' : ''
-    throw new Error(error.summary.replace(LINEAR_MATCHES, 'matches') + hint, {
+    throw new Error(messageOf(error) + hint, {
       cause: error,
     })
   }
@@ -72,11 +74,8 @@ function parse(source: string): ParseResult {
     const linear = withLinearMatches(source, first.ast)
     const parsed = environment.parse(linear)
     refuseOtherMatches(parsed.ast)
-    const { valid, type, error } = parsed.check()
-    if (!valid) throw error
-    if (type !== 'bool' && type !== 'dyn') {
-      throw new FilterError(`expected true or false, this is of type ${type}`)
-    }
+    const mistake = parsed.check().error ?? typeMistake(linear)
+    if (mistake !== undefined) throw mistake
     return parsed
   } catch (error) {
     throw new FilterError(describe(source, error), { cause: error })
@@ -104,7 +103,11 @@ function describe(source: string, error: unknown): string {
   }
   const before = source.slice(0, error.range?.start ?? 0).split('\n')
   const column = (before.at(-1)?.length ?? 0) + 1
-  return `line ${before.length}, column ${column}: ${error.summary.replace(LINEAR_MATCHES, 'matches')}`
+  return `line ${before.length}, column ${column}: ${messageOf(error)}`
+}
+
+function messageOf({ summary }: Located): string {
+  return plainMessage(summary.replace(LINEAR_MATCHES, 'matches'))
 }
 
 function isLocated(error: unknown): error is Located {

@@ -28,6 +28,29 @@ t.test('every mistake of a query is told, where it stands', async t => {
   )
 })
 
+t.test('so is every operator of one, however deep it stands', async t => {
+  t.match(
+    mistakes(
+      'filters:',
+      '  a: {match: {DB: {$regex: "("}}}',
+      '  b: {match: {Duration: {$gt: 1, x: 2}}}',
+      '  c: {match: {DB: {$regex: "a", $options: "q"}}}',
+      '  d: {match: {DB: {$not: {$regx: "a"}}}}',
+      '  e: {match: {Filter: {$elemMatch: {a: {$gtt: 1, $lt: 2}}}}}',
+      '  f: {match: {DB: {$options: "i"}, StartTime: {$date: "2026-01-01"}}}',
+      '  g: {match: {DB: {$regex: "a", $options: "i"}}}',
+    ),
+    [
+      /^2:28: filters\.a\.match\.DB\.\$regex: .*missing closing \)/,
+      /^3:37: filters\.b\.match\.Duration\.x: Duration\.x is not one of/,
+      /^4:43: filters\.c\.match\.DB\.\$options: The option "q"/,
+      /^5:34: filters\.d\.match\.DB\.\$not\.\$regx: .*did you mean \$regex/,
+      /^6:47: filters\.e\.match\.Filter\.\$elemMatch\.a\.\$gtt: .*mean \$gt/,
+      /^7:30: filters\.f\.match\.DB\.\$options: .*expected a string/,
+    ],
+  )
+})
+
 t.test('so is every path of redact and every entry of fields', async t => {
   t.match(
     mistakes(

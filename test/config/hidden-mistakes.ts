@@ -96,11 +96,11 @@ t.test('what a default stands for is written once', async t => {
     mistakes(
       'handlers:',
       '  a: {class: console, level: "${env:NOPE:-blablabla}"}',
-      '  b: {class: "${env:NOPE:-console-wrong}-${env:NOPE:-console-wrong}"}',
+      '  b: {class: "${env:NOPE:-wrong-class}-${env:NOPE:-wrong-class}"}',
     ),
     [
       /got "\$\{env:NOPE:-blablabla\}"$/,
-      /got "\$\{env:NOPE:-console-wrong\}-\$\{env:NOPE:-console-wrong\}"$/,
+      /got "\$\{env:NOPE:-wrong-class\}-\$\{env:NOPE:-wrong-class\}"$/,
     ],
   )
 })

@@ -71,11 +71,45 @@ const WRONG: Record<string, RegExp> = {
   'Collection == ': /line 1, column 15: Unexpected token: EOF/,
   'DB == "a" &&\n  Colection == "b"': /line 2, column 3: Unknown variable/,
   'Collection.nope()': /column 1: .*nope/,
-  '1 + 1': /expected true or false, this is of type int/,
+  '1 + 1': /expected true or false, this is of type number/,
   'Collection.matches("(?=a)")': /regular expression .*cannot be used/,
   'Collection.matches(DB)': /one pattern, a literal string/,
   'Collection.matches(// matches\n"a")': /no comment may stand/,
 }
+
+/** Expressions that could hold for no record, by the types of its fields. */
+const MISFITS = [
+  'Duration + 1',
+  'Operation',
+  'DB.startsWith(1)',
+  'startsWith(DB, "a")',
+  'Operation > 5',
+  'Operation == 5',
+  'StartTime > "2026-01-01"',
+  '!DB',
+  'DB && true',
+]
+
+t.test('types that never fit are an error', async t => {
+  for (const expression of MISFITS)
+    t.throws(() => compileExpression(expression), expression)
+})
+
+/** Null, numbers of every kind, and fields that hold anything. */
+const FITS = [
+  'Collection == null || Duration != null',
+  '(Duration == null ? 0 : Duration) > 1',
+  'PID in [1, 2.5] || PID in [1] || PID == 1u',
+  'MatchedCount - 1 == InsertedCount && MatchedCount % 2 == 1',
+  'Iteration == 0 || Iteration == "final" || ErrorCode == 11000',
+  'Filter.a > 5 && Filter.a > "b" && Filter.b',
+  'EndTime - StartTime > duration("1s")',
+]
+
+t.test('types that may fit are none', async t => {
+  for (const expression of FITS)
+    t.doesNotThrow(() => compileExpression(expression), expression)
+})
 
 t.test('a wrong expression is an error that says where', async t => {
   for (const [expression, message] of Object.entries(WRONG)) {

@@ -139,7 +139,7 @@ class Parser {
 
   #primary(): string {
     const token = this.#next()
-    if (token === '(') return `(${this.#one(')')})`
+    if (token === '(') return this.#bracketed()
     if (token === '[') return `[${this.#list(']')}]`
     if (/^["'\d.]/.test(token)) return token
     if (token === '{' && this.#take('}')) return '{}'
@@ -160,10 +160,15 @@ class Parser {
     return field(name.slice(1, -1))
   }
 
-  #one(close: string): string {
-    const text = this.either()
-    if (!this.#take(close)) throw new ExpressionError(quote(this.#next()))
-    return text
+  /** `(a)`, or after `in` a tuple: a list in CEL. */
+  #bracketed(): string {
+    const isAmong = this.#tokens[this.#at - 2] === 'in'
+    const first = this.either()
+    if (this.#take(')')) return `(${first})`
+    if (!isAmong || !this.#take(','))
+      throw new ExpressionError(quote(this.#next()))
+    const others = this.#list(')')
+    return others === '' ? `[${first}]` : `[${first}, ${others}]`
   }
 
   #list(close: string): string {

@@ -77,6 +77,8 @@ function translateExpressionFilter(
   if (editor.get('execute') !== undefined)
     return refuseFilterCode(editor, path, notes)
   const node = editor.get('expression') ?? editor.node()
+  if ((editor.text('expression') ?? '').trim() === '')
+    return mapAt({ when: noExpression(node, path, notes) }, node.place)
   const translated = translateExpression(editor.text('expression') ?? '')
   const { place } = node
   if ('unknown' in translated) {
@@ -97,6 +99,19 @@ function translateExpressionFilter(
       ...unknownKeys(editor, EXPRESSION_KEYS, path, notes),
     },
     place,
+  )
+}
+
+function noExpression(
+  node: ConfigNode,
+  path: ConfigPath,
+  notes: Notes,
+): ConfigNode {
+  return notes.refused(
+    node,
+    path,
+    'Expected an expression of this ExpressionFilter, as text',
+    'when: "Duration > 0.1" is one; until then every record passes',
   )
 }
 

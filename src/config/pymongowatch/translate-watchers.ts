@@ -1,3 +1,5 @@
+import { FIELD_NAMES } from '../../record/fields.ts'
+import { nearestName } from '../nearest.ts'
 import type { ConfigNode, ConfigPath } from '../node.ts'
 import {
   editMaps,
@@ -41,6 +43,9 @@ function translateOperations(
   return editor.node()
 }
 
+/** What an operation answered, for filters. */
+const RESULT = '_result'
+
 /** pymongo's names of arguments by the driver's. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   requests: 'operations',
@@ -83,19 +88,36 @@ function translateRule(
   const editor = new MapEditor(node)
   refuseOperationCode(editor, path, notes)
   const to = editor.text('to')
-  if (to?.startsWith('_') && to !== '_result') {
+  if (to?.startsWith('_') && to !== RESULT) {
     notes.changed(
       path,
       `${to} is left out: results go to their fields by themselves`,
     )
     return undefined
   }
-  editor.change('to', target => {
-    const name = textOf(target)
-    return name === undefined ? target : scalarAt(fieldName(name), target.place)
-  })
+  editor.change('to', target => translateTarget(target, [...path, 'to'], notes))
   editor.change('cast', cast => translateCast(cast, [...path, 'cast'], notes))
   return editor.node()
+}
+
+function translateTarget(
+  node: ConfigNode,
+  path: ConfigPath,
+  notes: Notes,
+): ConfigNode {
+  const written = textOf(node)
+  if (written === undefined) return node
+  const name = fieldName(written)
+  const isNear =
+    nearestName(name, [...FIELD_NAMES, RESULT]) !== undefined ||
+    name.includes('${')
+  if (isNear) return scalarAt(name, node.place)
+  return notes.refused(
+    node,
+    path,
+    `No record has the field ${written.slice(0, 60)}`,
+    'a filter makes fields of your own: fields: {constant: {NAME: value}, add: {NAME: Filter.key}}; results go to their fields by themselves',
+  )
 }
 
 function translateCast(
