@@ -47,7 +47,10 @@ export function write(
 ): Promise<void> | undefined {
   if (stream.write(text)) return undefined
   return new Promise(resolve => {
-    stream.once('drain', resolve)
-    stream.once('close', resolve)
+    const go = () => {
+      stream.off('drain', go).off('close', go)
+      resolve()
+    }
+    stream.on('drain', go).on('close', go)
   })
 }

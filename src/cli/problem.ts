@@ -21,6 +21,7 @@ export class CommandError extends MongowatchError {
 const SYSTEM: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EEXIST: 'it exists already',
+  EFTYPE: 'it is no regular file',
   EISDIR: 'it is a directory',
   EMFILE: 'too many open files',
   ENOENT: 'no such file or directory',

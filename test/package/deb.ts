@@ -96,6 +96,8 @@ t.test('the Debian package, from install to purge', async t => {
   })
 
   await t.test('a new answer takes the old one away', async t => {
+    const early = await reconfigure('services', 'shop.service')
+    t.match(early, 'not done: mongowatch-install-mask --install systemd:shop')
     await shell(`mkdir -p /etc/systemd/system
       printf '${UNIT}' > /etc/systemd/system/shop.service`)
     await reconfigure('services', 'shop.service')

@@ -80,9 +80,10 @@ function place(sources: readonly Source[], choice: ColumnChoice): Input[] {
   return inputs
 }
 
+/** Quoted or not: the names and what is between them count. */
 function sameHeader(a: Layout, b: Layout): boolean {
-  const none = Buffer.alloc(0)
-  return (a.header ?? none).equals(b.header ?? none)
+  const isSame = a.names.join('\n') === b.names.join('\n')
+  return isSame && (a.names.length === 0 || a.delimiter === b.delimiter)
 }
 
 async function readInput(

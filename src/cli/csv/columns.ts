@@ -20,6 +20,8 @@ export interface Layout {
   readonly wanted: readonly [number, number]
   /** The header's bytes without line end; undefined when there is none. */
   readonly header: Buffer | undefined
+  /** The header's cells, without their quotes. */
+  readonly names: readonly string[]
   /** How many cells the header has. */
   readonly columns: number
   readonly lineEnd: string
@@ -48,6 +50,7 @@ export function readLayout(source: Source, choice: ColumnChoice): Layout {
     delimiter,
     wanted,
     header: isHeader && head.length > 0 ? withoutReturn(line) : undefined,
+    names: isHeader ? names : [],
     columns: splitter.columns,
     lineEnd: line.at(-1) === 13 ? '\r\n' : '\n',
   }

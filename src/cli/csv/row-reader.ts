@@ -38,7 +38,8 @@ export async function readRows(
       source.descriptor,
       window,
       filled,
-      window.length - filled,
+      // what is added meanwhile may be half a row
+      Math.min(window.length - filled, source.size - base - filled),
       base + filled,
     )
     filled += count

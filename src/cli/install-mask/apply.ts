@@ -1,16 +1,14 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { CommandError } from '../problem.ts'
 import { type Change, refuseOvertaken } from './change.ts'
 import { openFolders, removeFile, writeBytes } from './files.ts'
 import { entryTarget, isInstalled, isKnown } from './inventory.ts'
-import {
-  type Journal,
-  type JournalEntry,
-  journalFile,
-  readJournal,
-} from './journal.ts'
+import { type Journal, type JournalEntry, journalFile } from './journal.ts'
+import { withJournal } from './journal-lock.ts'
 import type { Surroundings } from './place.ts'
 import { STUB } from './places/stub.ts'
+import { needsStub } from './plan.ts'
 import type { Target } from './target.ts'
 
 /** Writes the changes and keeps the journal; no file is ever half written. */
@@ -19,21 +17,45 @@ export function applyChanges(
   where: Surroundings,
 ): void {
   for (const change of changes) refuseOvertaken(change)
-  const journal = readJournal(where)
-  const folder = dirname(journalFile(where))
-  const madeFolder =
-    mkdirSync(folder, { recursive: true }) ?? journal.madeFolder
-  if (isShared(where) && madeFolder !== undefined) {
-    openFolders(folder, madeFolder)
+  withJournal(where, journal => applyWith(journal, changes, where))
+}
+
+function applyWith(
+  journal: Journal,
+  changes: readonly Change[],
+  where: Surroundings,
+): void {
+  if (isShared(where) && journal.madeFolder !== undefined) {
+    openFolders(dirname(journalFile(where)), journal.madeFolder)
   }
   let { entries } = journal
   try {
     for (const change of changes) {
+      if (isStubRemoval(change)) refuseIfNamed(entries, where)
       entries = applyChange(change, entries, where)
     }
   } finally {
-    keepJournal({ ...journal, madeFolder, entries }, where)
+    keepJournal({ ...journal, entries }, where)
   }
+}
+
+const isStubRemoval = ({ after, targets }: Change) =>
+  after === undefined && targets.some(({ place }) => place === STUB)
+
+/** Somebody may have installed the mask since the removal was planned. */
+function refuseIfNamed(
+  entries: readonly JournalEntry[],
+  where: Surroundings,
+): void {
+  const targets = entries
+    .filter(isKnown)
+    .map(entry => entryTarget(entry, where))
+    .filter(target => needsStub(target) && isInstalled(target))
+  const [first] = targets
+  if (first === undefined) return
+  throw new CommandError(
+    `${where.stub} stays: ${first.file} names it since a moment ago`,
+  )
 }
 
 function applyChange(

@@ -19,8 +19,9 @@ export function unwritable(changes: readonly Change[]): string[] {
 }
 
 /** Nothing is written over what somebody else wrote since it was read. */
-export function refuseOvertaken({ file, before }: Change): void {
-  if (readBytes(file) === before) return
+export function refuseOvertaken({ file, before, after }: Change): void {
+  const now = readBytes(file)
+  if (now === before || now === after) return // or the same was done
   throw new CommandError(
     `${file}: somebody else has changed it in the meantime, so it was left as it is; run this again`,
   )

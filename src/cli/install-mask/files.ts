@@ -6,6 +6,7 @@ import {
   fchmodSync,
   fchownSync,
   lchownSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   realpathSync,
@@ -15,18 +16,33 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { isKernelFolder } from '../../config/kernel-folder.ts'
-import { isSystemError } from '../problem.ts'
+import { isSystemError, named } from '../problem.ts'
 import { replaceFile } from '../replace-file.ts'
 import { writeAll } from '../write-all.ts'
 
 /** A file's text, one character per byte; undefined if there is none. */
 export function readBytes(file: string): string | undefined {
+  refuseOthers(file)
   try {
     return readFileSync(file, 'latin1')
   } catch (error) {
     if (isSystemError(error) && error.code === 'ENOENT') return undefined
-    throw error
+    throw named(error, file)
   }
+}
+
+/** A pipe would be waited for; nor may it be replaced by a file. */
+function refuseOthers(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (stats === undefined || stats.isFile() || stats.isDirectory()) return
+  const about = { code: 'EFTYPE', syscall: 'open', path: file }
+  throw Object.assign(new Error('EFTYPE'), about)
+}
+
+/** A link to what is not there: a file in its place would be its end. */
+export function isLooseLink(file: string): boolean {
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()
+  return isLink === true && !existsSync(file)
 }
 
 /**

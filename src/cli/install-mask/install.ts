@@ -1,5 +1,6 @@
 import { carryOut, print } from './carry-out.ts'
 import type { Change } from './change.ts'
+import type { Surroundings } from './place.ts'
 import { planInstall } from './plan.ts'
 import { type Session, sessionFor } from './session.ts'
 import type { Target } from './target.ts'
@@ -19,7 +20,7 @@ export async function installInto(
   }
   if (changes.length > 0) {
     io.stderr.write(
-      trustWarning(target, where) + obstacleWarning(target, changes),
+      trustWarning(target, where) + obstacleWarning(target, changes, where),
     )
   }
   const done = await carryOut(changes, [target], 'install', own)
@@ -36,8 +37,9 @@ export async function installInto(
 function obstacleWarning(
   { place, file, argument }: Target,
   changes: readonly Change[],
+  where: Surroundings,
 ): string {
   const { before = '' } = changes.find(change => change.file === file) ?? {}
-  const found = place.obstacle?.(before, argument)
+  const found = place.obstacle?.(before, argument, where)
   return found === undefined ? '' : `Warning: ${file}: ${found}\n`
 }

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import { CommandError } from '../problem.ts'
 
 const BEGIN = '>>> mongowatch >>>'
 const END = '<<< mongowatch <<<'
+/** Behind the first mark: what tells that the lines are as they were written. */
+const SEAL = / \[([\da-f]{8})\]/
 const NEW_FILE = ' (this file was new)'
 const NO_LINE_END = ' (the file had no line end here)'
 const WAS = 'was: '
@@ -55,10 +58,10 @@ export function replaceRange(
   const unfinished = end === text.length && text !== '' && !text.endsWith('\n')
   const kept =
     old === '' ? [] : old.replace(LAST_LINE_END[lineEnd], '').split(lineEnd)
+  const inner = [...kept.map(line => `${comment} ${WAS}${line}`), ...lines]
   const block = [
-    `${comment} ${BEGIN}${unfinished ? NO_LINE_END : remark}`,
-    ...kept.map(line => `${comment} ${WAS}${line}`),
-    ...lines,
+    `${comment} ${BEGIN} [${seal(inner)}]${unfinished ? NO_LINE_END : remark}`,
+    ...inner,
     `${comment} ${END}`,
   ].map(line => indent + line + lineEnd)
   const joint = unfinished && old === '' ? lineEnd : ''
@@ -88,6 +91,7 @@ export function removeBlocks(
       continue
     }
     const end = findEnd(lines, at, comment)
+    refuseChanged(lines.slice(at, end), at)
     result.push(...keptLines(lines.slice(at + 1, end), comment, begin))
     const isLast = end === lines.length - 2 && lines.at(-1) === ''
     if (begin.includes(NO_LINE_END) && isLast) {
@@ -98,6 +102,21 @@ export function removeBlocks(
   }
   const restored = result.join('\n')
   return isNew && restored === '' ? undefined : restored
+}
+
+/** What a user wrote between the marks is not thrown away. */
+function refuseChanged([begin = '', ...block]: string[], at: number): void {
+  const written = SEAL.exec(begin)?.[1]
+  if (written === undefined || written === seal(block)) return
+  throw new CommandError(
+    `what mongowatch wrote between the marks of line ${at + 1} and line ${at + block.length + 2} was changed since; keep what is yours and remove the rest of it, with both marks, by hand`,
+  )
+}
+
+/** Neither indentation nor the kind of line ends is a change. */
+function seal(lines: readonly string[]): string {
+  const text = lines.map(line => line.trim()).join('\n')
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
 function withoutReturn(text: string, begin: string): string {

@@ -64,7 +64,11 @@ export interface Place {
   /** The note is for after an uninstall too. */
   readonly afterwards?: boolean
   /** What in a file may keep the addition from having an effect. */
-  readonly obstacle?: (text: string, argument: string) => string | undefined
+  readonly obstacle?: (
+    text: string,
+    argument: string,
+    where: Surroundings,
+  ) => string | undefined
   /** What to do afterwards. */
   readonly note: (argument: string) => string
 }

@@ -1,5 +1,6 @@
+import { CommandError } from '../problem.ts'
 import { type Change, namingFile } from './change.ts'
-import { readBytes } from './files.ts'
+import { isLooseLink, readBytes } from './files.ts'
 import type { Surroundings } from './place.ts'
 import { KUBERNETES } from './places/kubernetes.ts'
 import { COPIED_PRELOAD } from './places/kubernetes-image.ts'
@@ -38,6 +39,8 @@ export function planInstall(
   )
 }
 
+const LOOSE_LINK = 'it is a symbolic link to a file that is not there'
+
 function installChange(
   target: Target,
   wish: Wish,
@@ -51,6 +54,7 @@ function installChange(
   const { services, image } = wish
   const request = { preload, stub, argument, services, image, where }
   const after = namingFile(file, () => {
+    if (isLooseLink(file)) throw new CommandError(LOOSE_LINK)
     const clean =
       before === undefined ? undefined : place.uninstall(before, argument)
     return place.install(clean, request, before)

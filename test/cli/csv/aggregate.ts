@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert/strict'
-import { closeSync, writeFileSync } from 'node:fs'
+import { appendFileSync, closeSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import papaparse from 'papaparse'
@@ -98,3 +98,38 @@ for (const dialect of [undefined, 'excel', 'unix', 'excel-tab']) {
     await t.resolves(fc.assert(property, { numRuns: 300 }))
   })
 }
+
+t.test('what is added meanwhile is not looked at', async t => {
+  const name = join(t.testdir({}), 'live.csv')
+  const old = 'WatchID,Iteration,X\nw,0,a\nw,1,b\n'
+  writeFileSync(name, old)
+  const source = openFile(name)
+  appendFileSync(name, 'live,0,x\n'.repeat(1000))
+  let out = ''
+  const writer = new RowWriter(bytes => {
+    out += Buffer.from(bytes).toString()
+    return undefined
+  })
+  const choice = {
+    delimiter: undefined,
+    watchId: undefined,
+    iteration: undefined,
+  }
+  await aggregate([source], choice, writer, {
+    bad: (_name, _offset, reason) => t.fail(reason),
+    progress: () => undefined,
+  })
+  closeSync(source.descriptor)
+  t.equal(out, 'WatchID,Iteration,X\nw,1,b\n')
+})
+
+t.test('headers are the same in quotes or without', async t => {
+  const quoted = '"WatchID","Iteration","X"\n"a","0","1"\n'
+  t.match((await run([quoted, 'WatchID,Iteration,X\na,1,2\n'])).text, 'a,1,2\n')
+  const others = [
+    'WatchID,Iteration,Y\na,1,2\n',
+    'WatchID\tIteration\tX\na\t1\t2\n',
+  ]
+  for (const other of others)
+    await t.rejects(run([quoted, other]), /its columns are not those of/)
+})

@@ -80,6 +80,21 @@ t.test('a block whose end is gone is left alone', async t => {
   })
 })
 
+t.test('what was changed between the marks is not thrown away', async t => {
+  const after = replaceRange('a: 1\n', 0, 5, ['a: 2'], { comment: '#' })
+  for (const changed of [
+    after.replace('\na: 2', '\na: 3'),
+    after.replace('\na: 2', '\na: 2\nb: 1'),
+    after.replace('was: a: 1', 'was: a: 9'),
+    appendBlock('x\n', ['a', 'b'], { comment: '#' }).replace('b\n', 'b\nc\n'),
+  ])
+    t.throws(() => removeBlocks(changed, '#'), {
+      message: /^what mongowatch wrote .* was changed since; keep/,
+    })
+  const moved = after.replaceAll(/^/gm, '  ').replaceAll('\n', '\r\n')
+  t.match(removeBlocks(moved, '#'), /^a: 1/, 'indented, other line ends')
+})
+
 t.test('a last line that goes on is not appended to', async t => {
   t.throws(() => appendBlock('a \\\n', ['x'], { comment: '#' }), {
     message: 'its last line ends with a backslash',

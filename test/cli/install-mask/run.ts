@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -281,6 +281,25 @@ t.test('a symbolic link stays one', async t => {
   t.equal(lstatSync(join(root, '.env')).isSymbolicLink(), true)
   t.match(readFileSync(join(root, 'dotfiles/env'), 'utf8'), OPTION)
   await mask(root, '--uninstall', '--yes')
+  t.same(tree(root), before)
+})
+
+t.test('a link to nowhere, a folder and a pipe stay what they are', async t => {
+  const root = t.testdir({ folder: {} })
+  symlinkSync('nowhere/x', join(root, 'loose'))
+  spawnSync('mkfifo', [join(root, '.env')])
+  const before = tree(root)
+  const refused = async (name: string, reason: string) => {
+    const args = ['--install', `env:${name}`, '--yes']
+    const { code, stderr } = await mask(root, ...args)
+    const line = `mongowatch-install-mask: ${join(root, name)}: ${reason}\n`
+    t.same({ code, stderr }, { code: 1, stderr: line })
+  }
+  await refused('loose', 'it is a symbolic link to a file that is not there')
+  await refused('folder', 'it is a directory')
+  await refused('.env', 'it is no regular file')
+  for (const args of [['--status'], ['--available-targets'], ['--uninstall']])
+    t.equal((await mask(root, ...args)).code, 0, args.join(' '))
   t.same(tree(root), before)
 })
 

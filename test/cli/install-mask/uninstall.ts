@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { commandLine } from '../../fixtures/command-line.ts'
@@ -98,4 +98,20 @@ t.test('a service has to be told that its drop-in is gone', async t => {
   await mask(root, '--install', 'systemd:shop')
   const { stdout } = await mask(root, '--uninstall', 'systemd:shop')
   t.match(stdout, 'systemctl daemon-reload && systemctl restart shop.service')
+})
+
+t.test('many at a time forget nobody', async t => {
+  const root = t.testdir({})
+  const names = Array.from({ length: 8 }, (_, at) => `${at}.env`)
+  const before = 'A=1\n'
+  for (const name of names) writeFileSync(join(root, name), before)
+  const installs = names.map(name => mask(root, '--install', `env:${name}`))
+  for (const { code, stderr } of await Promise.all(installs))
+    t.same({ code, stderr }, { code: 0, stderr: '' })
+  const { stdout } = await mask(root, '--status')
+  for (const name of names) t.match(stdout, `env:${join(root, name)}`)
+  t.equal((await mask(root, '--uninstall')).code, 0)
+  for (const name of names)
+    t.equal(readFileSync(join(root, name), 'utf8'), before)
+  t.same(readdirSync(root).sort(), names, 'no lock is left')
 })

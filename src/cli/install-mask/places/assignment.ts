@@ -1,7 +1,7 @@
 import { CommandError } from '../../problem.ts'
 
 const ASSIGNMENT =
-  /^(?<head>[^\S\n]*(?:export[^\S\n]+)?NODE_OPTIONS[^\S\n]*=[^\S\n]*)(?<rest>[^\n]*)$/gm
+  /(?<![^\n])(?<head>[^\S\n]*(?:export[^\S\n]+)?NODE_OPTIONS[^\S\n]*=[^\S\n]*)(?<rest>[^\n]*)/g
 
 /** A line that sets NODE_OPTIONS, taken apart. */
 export interface AssignmentLine {
@@ -20,8 +20,35 @@ export interface AssignmentLine {
 export function readAssignment(text: string): AssignmentLine | undefined {
   const last = [...text.matchAll(ASSIGNMENT)].at(-1)
   if (last === undefined) return undefined
+  refuseWithin(text.slice(0, last.index))
   const { head = '', rest = '' } = last.groups ?? {}
+  if (/\r./.test(rest)) throw new CommandError('its line ends are CR alone')
+  if (/\\\r?$/.test(rest)) throw new CommandError(SEVERAL_LINES)
   return { index: last.index, head, ...readValue(rest) }
+}
+
+const SEVERAL_LINES = 'NODE_OPTIONS spans several lines'
+
+/** The begin of a value in quotes that may go on in the next lines. */
+const OPENED = /^\s*(?:export\s+)?[\w.-]+\s*=\s*(["'`])(.*)$/
+
+/** Refuses to add a line that may be within the value of another variable. */
+export function refuseWithin(before: string): void {
+  let mark = ''
+  let opened = 0
+  let isContinued = false
+  for (const [at, line] of before.split('\n').slice(0, -1).entries()) {
+    const begin = mark === '' ? OPENED.exec(line) : undefined
+    if (begin?.[1] !== undefined) [mark, opened] = [begin[1], at + 1]
+    const rest = (begin?.[2] ?? line).replace(/\\./g, '')
+    if (mark !== '' && rest.includes(mark)) mark = ''
+    isContinued = !/^\s*#/.test(line) && /\\\r?$/.test(line)
+  }
+  if (mark === '' && !isContinued) return
+  const what = isContinued
+    ? 'the line before NODE_OPTIONS ends with a backslash'
+    : `line ${opened} opens a quote, and what follows may be within it`
+  throw new CommandError(`${what}: add the option by hand`)
 }
 
 type Value = Pick<AssignmentLine, 'value' | 'mark' | 'tail'>
@@ -48,7 +75,7 @@ function readQuoted(rest: string, mark: '"' | "'"): Value {
   const isOpen = !rest.slice(1).includes(mark)
   throw new CommandError(
     isOpen
-      ? 'NODE_OPTIONS spans several lines'
+      ? SEVERAL_LINES
       : 'NODE_OPTIONS has quotes within its value; add the option by hand',
   )
 }

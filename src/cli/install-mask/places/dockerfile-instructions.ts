@@ -27,6 +27,33 @@ export function readInstructions(text: string): Instruction[] {
   return found
 }
 
+/** The last stage, with what it has from the stages that it is made of. */
+export function lastStage(
+  all: readonly Instruction[],
+): Instruction[] | undefined {
+  const last = all.findLastIndex(({ name }) => name === 'FROM')
+  return last < 0 ? undefined : withBases(all, last)
+}
+
+/** A stage with those that it is made of: one FROM, of an image. */
+function withBases(all: readonly Instruction[], from: number): Instruction[] {
+  const next = all.findIndex(({ name }, at) => at > from && name === 'FROM')
+  const own = all.slice(from, next < 0 ? all.length : next)
+  const image = imageOf(own[0]?.rest ?? '')
+  const base = all.findLastIndex(
+    ({ name, rest }, at) =>
+      at < from && name === 'FROM' && stageName(rest) === image.toLowerCase(),
+  )
+  return base < 0 ? own : [...withBases(all, base), ...own.slice(1)]
+}
+
+/** `--platform=x node:22 AS build`: the image. */
+export function imageOf(rest: string): string {
+  return rest.split(' ').find(word => !word.startsWith('--')) ?? ''
+}
+
+const stageName = (rest: string) => / as (\S+)$/i.exec(rest)?.[1]?.toLowerCase()
+
 /** The comments before everything else. */
 function directives(lines: readonly string[]): string {
   const end = lines.findIndex(line => !line.startsWith('#'))

@@ -1,5 +1,7 @@
 import {
   type Instruction,
+  imageOf,
+  lastStage,
   readInstructions,
 } from './dockerfile-instructions.ts'
 
@@ -13,11 +15,9 @@ const NO_SHELL = /^scratch$|distroless/i
  * and its instructions tell.
  */
 export function lacksNpm(text: string): string | undefined {
-  const instructions = readInstructions(text)
-  const last = instructions.findLastIndex(({ name }) => name === 'FROM')
-  if (last < 0) return undefined
-  const own = withBases(instructions, last)
-  const image = baseImage(own[0])
+  const own = lastStage(readInstructions(text))
+  if (own === undefined) return undefined
+  const image = imageOf(own[0]?.rest ?? '')
   if (!NO_SHELL.test(image) && own.some(hasNode)) return undefined
   const reason = NO_SHELL.test(image)
     ? 'no shell and no npm'
@@ -27,24 +27,3 @@ export function lacksNpm(text: string): string | undefined {
 
 const hasNode = ({ name, rest }: Instruction) =>
   name === 'FROM' ? NODE.test(imageOf(rest)) : NODE.test(rest)
-
-/** A stage with those that it is made of: one FROM, of an image. */
-function withBases(all: readonly Instruction[], from: number): Instruction[] {
-  const next = all.findIndex(({ name }, at) => at > from && name === 'FROM')
-  const own = all.slice(from, next < 0 ? all.length : next)
-  const image = baseImage(own[0])
-  const base = all.findLastIndex(
-    ({ name, rest }, at) =>
-      at < from && name === 'FROM' && stageName(rest) === image.toLowerCase(),
-  )
-  return base < 0 ? own : [...withBases(all, base), ...own.slice(1)]
-}
-
-const baseImage = (from: Instruction | undefined) => imageOf(from?.rest ?? '')
-
-/** `--platform=x node:22 AS build`: the image. */
-function imageOf(rest: string): string {
-  return rest.split(' ').find(word => !word.startsWith('--')) ?? ''
-}
-
-const stageName = (rest: string) => / as (\S+)$/i.exec(rest)?.[1]?.toLowerCase()

@@ -7,7 +7,7 @@ import { refuseCharacters } from '../preload.ts'
 import { shellWord } from '../shell-word.ts'
 import { SYSTEM_STUB } from '../surroundings.ts'
 import { besideMark } from './byte-order-mark.ts'
-import { readInstructions } from './dockerfile-instructions.ts'
+import { lastStage, readInstructions } from './dockerfile-instructions.ts'
 import { lacksNpm } from './dockerfile-node.ts'
 
 /** The last stage of a Dockerfile. */
@@ -44,9 +44,8 @@ function lines(text: string, { preload, stub }: Request): string[] {
 
 /** The user of the last stage, if it is not root. */
 function lastUser(text: string): string | undefined {
-  const all = readInstructions(text)
-  const from = all.findLastIndex(({ name }) => name === 'FROM')
-  if (from < 0) throw new CommandError('it has no FROM: it is no Dockerfile')
-  const user = all.slice(from).findLast(({ name }) => name === 'USER')?.rest
+  const stage = lastStage(readInstructions(text))
+  if (!stage) throw new CommandError('it has no FROM: it is no Dockerfile')
+  const user = stage.findLast(({ name }) => name === 'USER')?.rest
   return user === undefined || /^(root|0)(:|$)/.test(user) ? undefined : user
 }

@@ -8,7 +8,11 @@ import {
 } from '../marked-block.ts'
 import type { Place, Request } from '../place.ts'
 import { addOption, refuseCharacters } from '../preload.ts'
-import { type AssignmentLine, readAssignment } from './assignment.ts'
+import {
+  type AssignmentLine,
+  readAssignment,
+  refuseWithin,
+} from './assignment.ts'
 import { besideMark } from './byte-order-mark.ts'
 
 /** Files of NAME=value lines. */
@@ -44,6 +48,7 @@ function install(text: string | undefined, request: Request): string {
   const lineEnd = lineEndOf(text ?? '')
   const style = { comment: '#', lineEnd }
   if (!text || !last) {
+    refuseWithin(`${text ?? ''}\n`)
     const value = quote('', request.preload)
     return appendBlock(text, [`NODE_OPTIONS=${value}`], style)
   }

@@ -6,7 +6,7 @@ import { refuseCharacters } from '../preload.ts'
 import { scalarText } from '../yaml-text.ts'
 import { besideMark } from './byte-order-mark.ts'
 import { jsonCharacters, jsonText } from './json-string.ts'
-import { forOtherShells } from './other-shells.ts'
+import { scriptObstacle } from './script-obstacle.ts'
 import { findAssignments, insertion, SETTINGS } from './shell-assignments.ts'
 
 /** Before the script; `: mongowatch` says where it ends. */
@@ -20,7 +20,9 @@ export const NPM_SCRIPT: Place = besideMark({
   argument: { name: 'SCRIPT', usual: 'start' },
   reach: 'user',
   file: ({ cwd }) => resolve(cwd, 'package.json'),
-  install: (text = '', request) => {
+  install: (text, request) => {
+    if (text === undefined) throw new CommandError('there is no such file')
+    refuseOtherThanJson(text)
     refuseCharacters(request, /'/, 'An npm script')
     const [begin, end] = scriptRange(text, request.argument)
     const script = text.slice(begin, end)
@@ -37,9 +39,12 @@ export const NPM_SCRIPT: Place = besideMark({
         text,
       ),
   obstacle: (text, script) =>
-    forOtherShells(commandOf(text.slice(...scriptRange(text, script)))),
+    scriptObstacle(commandOf(text.slice(...scriptRange(text, script)))),
   note: script => `npm run ${script} has it, where npm uses a POSIX shell.`,
 })
+
+/** `${NODE_OPTIONS:---a}` */
+const DEFAULT = /\$\{NODE_OPTIONS:?[-=]/
 
 /** Exports the option, and adds it to whatever the script sets itself. */
 function masked(script: string, request: Request): string {
@@ -49,6 +54,11 @@ function masked(script: string, request: Request): string {
   if (command.includes(preload)) {
     throw new CommandError(
       `the script "${argument}" names ${preload} already: what it stands before is watched; take it out for mongowatch to add it to the whole script`,
+    )
+  }
+  if (DEFAULT.test(command)) {
+    throw new CommandError(
+      `the script "${argument}" has a default for NODE_OPTIONS, which does not count when it is set: add the option there by hand, --print says it`,
     )
   }
   if (/cross-env.*NODE_OPTIONS=/s.test(command)) {
@@ -86,10 +96,18 @@ function unmasked(script: string): string {
   )
 }
 
+function refuseOtherThanJson(text: string): void {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    throw new CommandError('it is no JSON', { cause: error })
+  }
+}
+
 function scriptRange(text: string, name: string): [number, number] {
   const range = scriptRanges(text, name).at(-1)
   if (range !== undefined) return range
-  throw new CommandError(`package.json has no script "${name}"`)
+  throw new CommandError(`it has no script "${name}"`)
 }
 
 /** Where JSON strings of scripts are. YAML reads JSON and knows places. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { readBytes } from '../files.ts'
 import { appendBlock, removeBlocks } from '../marked-block.ts'
 import type { Place, Request, Surroundings } from '../place.ts'
 import { earlyEnd } from './early-end.ts'
@@ -20,6 +21,7 @@ export const SHELL_PLACES: readonly Place[] = [
   {
     ...shell('fish', 'fish: a file in its conf.d', 'user', NEW_SHELL, fishFile),
     install: (text, request) => append(text, request, fishLines),
+    obstacle: (_text, _argument, where) => setByFish(where),
   },
   shell(
     'profile.d',
@@ -71,4 +73,16 @@ function fishFile({ home, root, env }: Surroundings): string {
     ? join(root, env.XDG_CONFIG_HOME)
     : join(home, '.config')
   return join(folder, 'fish/conf.d/mongowatch.fish')
+}
+
+/** fish reads config.fish after conf.d. */
+function setByFish(where: Surroundings): string | undefined {
+  const file = join(dirname(fishFile(where)), '../config.fish')
+  const lines = (readBytes(file) ?? '').split('\n')
+  const index = lines.findIndex(
+    line =>
+      /^\s*set\s.*\bNODE_OPTIONS\b/.test(line) && !/\$NODE_OPTIONS/.test(line),
+  )
+  if (index < 0) return undefined
+  return `fish reads ${file} after it, and line ${index + 1} there sets NODE_OPTIONS anew: what fish starts is not watched. Write $NODE_OPTIONS before the value in that line`
 }

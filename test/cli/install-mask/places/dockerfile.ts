@@ -39,6 +39,12 @@ t.test('the user of the image stays the user', async t => {
     'USER 1000:1000',
     ENV,
   ])
+  t.same(added('FROM node:22 AS base\nUSER node\nFROM base\nRUN x\n'), [
+    'USER root',
+    RUN,
+    'USER node',
+    ENV,
+  ])
   t.same(added('FROM node:22\nUSER node\nUSER root\n'), [RUN, ENV])
   t.same(added('FROM node:22\nUSER 0:0\n'), [RUN, ENV])
 })
@@ -152,7 +158,7 @@ t.test('an image in which RUN npm fails is told of', async t => {
     'FROM debian AS node\nUSER x\nFROM node\n': /made of debian/,
   }
   for (const [text, expected] of Object.entries(warnings))
-    t.match(dockerfile.obstacle?.(text, ''), expected, text)
+    t.match(dockerfile.obstacle?.(text, '', requestFor().where), expected, text)
   for (const text of [
     'FROM node:22\n',
     'FROM --platform=linux/amd64 docker.io/library/node:22 AS x\n',
@@ -161,5 +167,9 @@ t.test('an image in which RUN npm fails is told of', async t => {
     'FROM debian AS Base\nRUN apt-get install nodejs\nFROM base\nUSER x\n',
     'FROM example.org/base:1\nCMD ["node", "server.js"]\n',
   ])
-    t.equal(dockerfile.obstacle?.(text, ''), undefined, text)
+    t.equal(
+      dockerfile.obstacle?.(text, '', requestFor().where),
+      undefined,
+      text,
+    )
 })

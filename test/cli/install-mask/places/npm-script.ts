@@ -212,9 +212,11 @@ const escaped = (letter: string) => `\\u00${letter.charCodeAt(0).toString(16)}`
 t.test('what is not there is said', async t => {
   const refuse = (text: string | undefined, message: string | RegExp) =>
     t.throws(() => npm.install(text, requestFor('start')), { message })
-  refuse('{}', 'package.json has no script "start"')
-  refuse(undefined, 'package.json has no script "start"')
-  refuse('{"scripts": {"start": 3}}', 'package.json has no script "start"')
+  for (const text of ['{}', '[]', '{"scripts": {"start": 3}}'])
+    refuse(text, 'it has no script "start"')
+  refuse(undefined, 'there is no such file')
+  for (const text of ['', '{"scripts":', "{'scripts': {'start': 'x'}}"])
+    refuse(text, 'it is no JSON')
   t.throws(
     () =>
       npm.install(
@@ -230,7 +232,7 @@ t.test('what is not there is said', async t => {
 t.test('a script for Windows is told of', async t => {
   const found = (script: string) =>
     /\((.*)\): what is added is for POSIX shells/.exec(
-      npm.obstacle?.(manifest(script), 'start') ?? '',
+      npm.obstacle?.(manifest(script), 'start', requestFor().where) ?? '',
     )?.[1]
   for (const [script, word] of [
     ['set A=1 && node x', 'set A=1'],
@@ -250,6 +252,32 @@ t.test('a script for Windows is told of', async t => {
     'A=1 node x',
   ])
     t.equal(found(script), undefined, script)
+})
+
+t.test('a default of the script would not count any more', async t => {
+  for (const default_ of [':---a', '---a', ':=--a', '=--a']) {
+    const script = `NODE_OPTIONS=\${NODE_OPTIONS${default_}} node x`
+    const install = () => npm.install(manifest(script), requestFor('start'))
+    t.throws(install, { message: /has a default for NODE_OPTIONS/ }, script)
+  }
+  const added = 'NODE_OPTIONS="${NODE_OPTIONS:+$NODE_OPTIONS }--a" node x'
+  installed(npm, manifest(added), requestFor('start'))
+})
+
+t.test('a script that takes the variable away is told of', async t => {
+  const warning = (script: string) =>
+    npm.obstacle?.(manifest(script), 'start', requestFor().where) ?? ''
+  for (const script of [
+    'env -u NODE_OPTIONS node x',
+    'unset NODE_OPTIONS; node x',
+    'unset A NODE_OPTIONS && node x',
+    'env -i PATH=$PATH node x',
+    'env - node x',
+    'sh -c "env -uNODE_OPTIONS node x"',
+  ])
+    t.match(warning(script), /takes the variable away/, script)
+  for (const script of ['env -u A node x', 'unset MY_NODE_OPTIONS; node x'])
+    t.equal(warning(script), '', script)
 })
 
 t.test('what cross-env sets stays', async t => {

@@ -63,14 +63,17 @@ t.test('a file that may end before what is added', async t => {
     ['case $- in\n  *i*) ;;\nesac\nexec zsh -l\n', 4],
     ['x=1; exit 0', 1],
   ] as const)
-    t.match(bash.obstacle?.(text, ''), `line ${line} may end this file`)
+    t.match(
+      bash.obstacle?.(text, '', requestFor().where),
+      `line ${line} may end this file`,
+    )
   for (const text of [
     '# return\n',
     'returned=1\n',
     'f() {\n  return 1\n}\n',
     '',
   ])
-    t.equal(bash.obstacle?.(text, ''), undefined)
+    t.equal(bash.obstacle?.(text, '', requestFor().where), undefined)
 })
 
 t.test('the rc files of this machine', async t => {
@@ -181,4 +184,16 @@ t.test('zsh and fish say where their files are', async t => {
     placeOf('profile.d').file(usual, ''),
     '/image/etc/profile.d/mongowatch.sh',
   )
+})
+
+t.test('fish reads config.fish later', async t => {
+  const config = 'set -x A 1\nset -gx NODE_OPTIONS --a\n'
+  const warning = (text: string) => {
+    const home = t.testdir({ '.config': { fish: { 'config.fish': text } } })
+    const where = { ...requestFor().where, home }
+    return placeOf('fish').obstacle?.('', '', where)
+  }
+  t.match(warning(config), /config\.fish after it, and line 2 there sets/)
+  t.equal(warning('set -gx NODE_OPTIONS $NODE_OPTIONS --a\n'), undefined)
+  t.equal(warning('# set NODE_OPTIONS\n'), undefined)
 })

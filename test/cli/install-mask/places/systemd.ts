@@ -30,7 +30,7 @@ const line = (value: string) => `Environment="NODE_OPTIONS=${value}"`
 
 t.test('a unit without NODE_OPTIONS', async t => {
   const expected = [
-    '# >>> mongowatch >>> (this file was new)',
+    '# >>> mongowatch >>> [d] (this file was new)',
     '[Service]',
     line(OPTION),
     '# <<< mongowatch <<<',
@@ -39,7 +39,7 @@ t.test('a unit without NODE_OPTIONS', async t => {
   t.equal(
     dropIn({
       'lib/systemd/system/shop.service': '[Service]\nExecStart=/bin/x\n',
-    }),
+    }).replace(/\[\w{8}\]/, '[d]'),
     expected,
   )
 })

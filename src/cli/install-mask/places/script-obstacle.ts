@@ -11,11 +11,19 @@ const WORDS: readonly RegExp[] = [
   /(?:^|[\s;&|("'/])(cross-env(?:-shell)?)(?=\s)/,
 ]
 
-/**
- * What tells that a script of npm is for cmd.exe of Windows, or for it too: the
- * export before it is not.
- */
-export function forOtherShells(script: string): string | undefined {
+/** What takes the variable away again. */
+const TAKES =
+  /(?:^|[\s;&|("'])(unset\s+(?:\w+\s+)*NODE_OPTIONS|env\s+(?:-i|-(?=\s)|--ignore-environment|-u\s*NODE_OPTIONS|--unset=NODE_OPTIONS))(?![\w-])/
+
+/** What in a script of npm keeps the export before it from having an effect. */
+export function scriptObstacle(script: string): string | undefined {
+  const taken = TAKES.exec(script)?.[1]
+  if (taken === undefined) return forOtherShells(script)
+  return `the script takes the variable away (${taken}): what is started so is not watched`
+}
+
+/** Scripts for cmd.exe of Windows, or for it too: an export is not. */
+function forOtherShells(script: string): string | undefined {
   const found = WORDS.map(word => word.exec(script)?.[1]?.trim())
   const word = found.find(each => each !== undefined)
   if (word === undefined) return undefined

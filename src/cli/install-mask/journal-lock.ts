@@ -1,0 +1,49 @@
+import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { isSystemError } from '../problem.ts'
+import { removeFile } from './files.ts'
+import { type Journal, journalFile, readJournal } from './journal.ts'
+import type { Surroundings } from './place.ts'
+
+/** A process that died left it: the work takes much less. */
+const STALE_MS = 10_000
+const POLL_MS = 20
+
+/**
+ * Gives the journal to a task while no other process changes it: what one
+ * wrote would be forgotten by the other. Its folder is made before, and is
+ * gone afterwards when nothing is left in it.
+ */
+export function withJournal(
+  where: Surroundings,
+  task: (journal: Journal) => void,
+): void {
+  const folder = dirname(journalFile(where))
+  const lock = join(folder, 'places.lock')
+  let made: string | undefined
+  do made = mkdirSync(folder, { recursive: true }) ?? made
+  while (!acquire(lock))
+  const journal = readJournal(where)
+  const madeFolder = made ?? journal.madeFolder
+  try {
+    task({ ...journal, madeFolder })
+  } finally {
+    removeFile(lock, madeFolder)
+  }
+}
+
+function acquire(lock: string): boolean {
+  try {
+    closeSync(openSync(lock, 'wx'))
+    return true
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    if (error.code === 'ENOENT') return false // another removed the folder
+    if (error.code !== 'EEXIST') throw error
+  }
+  const stats = statSync(lock, { throwIfNoEntry: false })
+  const isStale = stats && Date.now() - stats.mtimeMs > STALE_MS
+  if (isStale) rmSync(lock, { force: true })
+  else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS)
+  return false
+}
