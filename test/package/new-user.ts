@@ -24,9 +24,11 @@ const YES: Step[] = [
 function lines(text: string): string[] {
   const blocks = README.matchAll(/^```sh\n([\s\S]*?)^```$/gm)
   for (const [, body = ''] of blocks)
-    if (body.includes(text)) return body.trim().split('\n')
+    if (body.includes(text)) return body.trim().split('\n').map(withoutComment)
   throw new Error(`README.md has no block of sh with ${text}`)
 }
+
+const withoutComment = (line: string) => line.replace(/\s+#.*$/, '')
 
 t.test(
   'a new user types what the README says, and leaves no trace',
@@ -46,22 +48,20 @@ t.test(
     }
 
     await shell(`useradd --create-home --shell /bin/bash ann
-    npm pack --silent --ignore-scripts --pack-destination /tmp ${ROOT} >&2
-    mv /tmp/mongowatch-*.tgz /tmp/mongowatch.tgz
+    git clone --quiet ${ROOT} ~ann/mongowatch
     mkdir ~ann/shop
     cat > ~ann/shop/app.js <<'END'\n${APPLICATION}\nEND
     echo '${SHOP}' > ~ann/shop/package.json
-    chown -R ann: ~ann/shop`)
+    chown -R ann: ~ann/shop ~ann/mongowatch`)
     await types('npm install --silent mongodb@7.9.0')
-    const before = machine.changes()
-    t.ok('/home/ann/shop/package-lock.json' in before)
     const record = "mongowatch.collection DB='mw_new_user"
 
-    const [install = '', ...run] = lines('npm install mongowatch')
-    t.equal(install, 'npm install mongowatch')
-    // the version of this checkout instead of the published one
-    await types('npm install --silent /tmp/mongowatch.tgz')
-    for (const line of run) t.match(await types(line), record)
+    const [pack = '', toShop, install = ''] = lines('npm pack')
+    t.equal(toShop, 'cd ../shop')
+    await types(`cd .. && ${pack.replace('npm ci', 'npm ci --silent')}`)
+    const before = machine.changes()
+    t.ok('/home/ann/shop/package-lock.json' in before)
+    await types(install)
 
     const [enable = '', start = ''] = lines('--install npm:start')
     t.notMatch(await types(start), record, 'not watched yet')
@@ -71,6 +71,9 @@ t.test(
     const [disable = '', remove = ''] = lines('npm uninstall mongowatch')
     t.match(await answers(disable, YES), 'Uninstalled: npm:start')
     t.notMatch(await types(start), record, 'no longer watched')
+
+    const [once = ''] = lines('node --require')
+    t.match(await types(once), record, 'one start')
     await types(remove)
     t.same(withoutFolders(machine.changes()), withoutFolders(before))
   },
