@@ -36,6 +36,8 @@ export interface Argument {
   /** What completion offers, though other values are right too. */
   readonly suggestions?: readonly string[]
   readonly complete?: 'file'
+  /** What bash offers behind `NAME:` of a suggestion. */
+  readonly afterColon?: Readonly<Record<string, 'file' | 'npm script'>>
 }
 
 /** A command line and what it does. */

@@ -78,6 +78,14 @@ export const installMask: Command = {
         'config',
         'stub',
       ],
+      afterColon: {
+        env: 'file',
+        dockerfile: 'file',
+        compose: 'file',
+        kubernetes: 'file',
+        pm2: 'file',
+        npm: 'npm script',
+      },
     },
   ],
   examples: [

@@ -1,4 +1,5 @@
 import type { OptionSpec, Program } from '../command.ts'
+import { colonLines } from './bash-colon.ts'
 import { type Branch, branches, spellings } from './branches.ts'
 
 /** The completion of a program for bash 3.2 and later. */
@@ -10,7 +11,7 @@ export function bashCompletion(program: Program): string {
 ${name}() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} command= word
   COMPREPLY=()
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+${colonLines(all)}  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
 ${all.filter(isNamed).map(commandCase).join('')}      *) ;;
     esac

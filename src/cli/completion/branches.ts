@@ -1,4 +1,5 @@
 import {
+  type Argument,
   COMMON_OPTIONS,
   type Command,
   type OptionSpec,
@@ -12,6 +13,8 @@ export interface Branch {
   readonly options: readonly (readonly [string, OptionSpec])[]
   /** Values that are offered for the first argument. */
   readonly choices: readonly string[]
+  /** What is offered behind a colon. */
+  readonly afterColon: NonNullable<Argument['afterColon']>
   /** Arguments are files. */
   readonly files: boolean
 }
@@ -30,6 +33,7 @@ function branch(command: Command, names: readonly string[]): Branch {
     summary: command.summary,
     options: Object.entries({ ...command.options, ...COMMON_OPTIONS }),
     choices: command.args[0]?.choices ?? command.args[0]?.suggestions ?? [],
+    afterColon: command.args[0]?.afterColon ?? {},
     files: command.args.some(argument => argument.complete === 'file'),
   }
 }
