@@ -48,7 +48,7 @@ t.test(
     }
 
     await shell(`useradd --create-home --shell /bin/bash ann
-    git clone --quiet ${ROOT} ~ann/mongowatch
+    git clone --quiet --no-hardlinks ${ROOT} ~ann/mongowatch
     mkdir ~ann/shop
     cat > ~ann/shop/app.js <<'END'\n${APPLICATION}\nEND
     echo '${SHOP}' > ~ann/shop/package.json
