@@ -11,6 +11,7 @@ import {
   handlerStats,
 } from './outputs/close-handlers.ts'
 import type { HandlerCounts } from './outputs/handler-counts.ts'
+import { RetiredHandlers } from './outputs/retired-handlers.ts'
 import { warnOnce } from './warn.ts'
 import { emitLifecycle } from './watchers/lifecycle.ts'
 import {
@@ -25,6 +26,7 @@ export class Mongowatch {
   #unannounced: WatchDriver[] = []
   #settings: Settings
   #outputs: Outputs
+  readonly #retired = new RetiredHandlers()
   readonly #context: WatchContext
   readonly #counts = new Map<string, HandlerCounts>()
   #isStopped = false
@@ -70,7 +72,7 @@ export class Mongowatch {
     this.#outputs = createOutputs(loaded, this.#counts)
     this.#context.rules = this.#outputs.rules
     for (const driver of this.#drivers.values()) driver.configure()
-    closeHandlers(before.handlers, this.#outputs.router, 0)
+    this.#retired.add(before.handlers.values(), this.#outputs.router)
     emitLifecycle(this.#context, '$reload', this.#facts())
     this.#followFiles()
   }
@@ -99,7 +101,7 @@ export class Mongowatch {
         handlers: handlerStats(this.#counts),
       })
     }
-    closeHandlers(handlers, router)
+    closeHandlers(handlers, router, this.#retired.handlers)
   }
 
   /** `reload: true`: a wrong new file keeps the old settings, and says so. */

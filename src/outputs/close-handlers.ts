@@ -1,8 +1,16 @@
+import { systemClock } from '../clock.ts'
 import { warn } from '../warn.ts'
 import { createDropRecord } from './drop-record.ts'
 import type { Handler } from './handler.ts'
 import type { HandlerStats } from './handler-counts.ts'
 import type { Router } from './router.ts'
+
+/** How long the end of a process may take for slow receivers. */
+const EXIT_PATIENCE_MS = 5_000
+/** And then for what others have lost, and for threads to end. */
+const LAST_MS = 1_000
+/** All who are waited for are looked after once in this time. */
+const ROUND_MS = 50
 
 /** Lets held iterations go and writes what can be written now. */
 export function flushHandlers(handlers: Iterable<Handler>): void {
@@ -18,35 +26,57 @@ export function handlerStats(
   return stats
 }
 
-/** How long the end of a process may take for slow receivers. */
-export const EXIT_PATIENCE_MS = 5_000
-
 /**
- * Ends every handler: at exit, where slow receivers get a moment, or after a
- * reload, with patience 0. What one of them could not write is said on
- * stderr, and to the others as a `$drop` record.
+ * Ends every handler at exit, where slow receivers get a moment, all of them
+ * the same. What one of them could not write is said on stderr, and to the
+ * others as a `$drop` record. `earlier` are those of configurations that were
+ * replaced.
  */
 export function closeHandlers(
   handlers: ReadonlyMap<string, Handler>,
   router: Router,
-  patienceMs = EXIT_PATIENCE_MS,
+  earlier: readonly Handler[] = [],
 ): void {
-  const all = [...handlers.values()]
+  const all = [...handlers.values(), ...earlier]
+  const end = systemClock.monotonic() + EXIT_PATIENCE_MS
   for (const handler of all) attempt(handler, () => handler.drain())
-  const failing = all.filter(
-    ({ destination: { pending, tally } }) =>
-      pending > 0 || tally.unreported !== undefined,
-  )
-  for (const handler of failing) {
-    attempt(handler, () => handler.close(patienceMs))
-    report(handler, router)
+  waitFor(all, end)
+  const failing = all.filter(({ destination: { pending, tally } }) => {
+    return pending > 0 || tally.unreported !== undefined
+  })
+  giveUp(failing, router)
+  const others = all.filter(handler => !failing.includes(handler))
+  flushHandlers(others)
+  waitFor(others, Math.max(end, systemClock.monotonic() + LAST_MS))
+  giveUp(others, router)
+  waitFor(all, systemClock.monotonic() + LAST_MS)
+}
+
+/** Ends handlers without waiting for anybody; says what that costs. */
+export function giveUp(handlers: readonly Handler[], router: Router): void {
+  for (const handler of handlers) attempt(handler, () => handler.close())
+  for (const handler of handlers) report(handler, router)
+}
+
+/** They work side by side: each that hangs costs the others nothing. */
+function waitFor(handlers: readonly Handler[], end: number): void {
+  let waiting = handlers
+  while (waiting.length > 0 && systemClock.monotonic() < end) {
+    const milliseconds = ROUND_MS / waiting.length
+    waiting = waiting.filter(handler => {
+      let goesOn = false
+      attempt(handler, () => {
+        goesOn = handler.destination.finish?.(milliseconds) ?? false
+      })
+      return goesOn
+    })
   }
-  for (const handler of all) attempt(handler, () => handler.close(patienceMs))
 }
 
 function report({ name, destination }: Handler, router: Router): void {
   const loss = destination.tally.unreported
   if (loss === undefined) return
+  destination.tally.reported(loss)
   router.emit(createDropRecord(name, loss), 'final')
   warn(
     'MONGOWATCH_DROP',

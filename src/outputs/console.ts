@@ -7,6 +7,7 @@ import { cutLine } from './cut-line.ts'
 import { type Destination, type Loss, Tally } from './destination.ts'
 import { type BufferLimits, LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
+import { Patience } from './patience.ts'
 import { sleep } from './sleep.ts'
 import {
   type OpenStream,
@@ -15,6 +16,7 @@ import {
 } from './standard-stream.ts'
 
 const STILL_MS = 200
+const PAUSE_MS = 5
 
 /** Options of the console handler. */
 export interface ConsoleOptions {
@@ -52,6 +54,7 @@ export class ConsoleDestination implements Destination {
   readonly #backoff = new Backoff()
   #chunk: Chunk | undefined
   #timer: NodeJS.Timeout | undefined
+  #patience: Patience | undefined
   #ended: string | undefined
 
   constructor(
@@ -91,20 +94,21 @@ export class ConsoleDestination implements Destination {
     if (this.#hasWork) this.#arm()
   }
 
-  /** Waits a moment for a slow reader, as long as it goes on reading. */
-  close(patienceMs: number): void {
-    const start = this.#clock.monotonic()
-    let last = start
-    let before = Number.POSITIVE_INFINITY
+  /** A slow reader gets a moment, as long as it goes on reading. */
+  finish(milliseconds: number): boolean {
+    const now = this.#clock.monotonic()
+    const before = this.#buffer.bytes
     this.flush()
-    while (this.#hasWork) {
-      const now = this.#clock.monotonic()
-      if (this.#buffer.bytes < before) last = now
-      if (now - last > STILL_MS || now - start > patienceMs) break
-      before = this.#buffer.bytes
-      sleep(5)
-      this.flush()
-    }
+    if (!this.#hasWork) this.#patience = undefined
+    else this.#patience ??= new Patience(now, STILL_MS, STILL_MS)
+    if (this.#buffer.bytes < before) this.#patience?.news(now)
+    if (this.#patience?.isOver(now) !== false) return false
+    sleep(Math.min(milliseconds, PAUSE_MS))
+    return true
+  }
+
+  close(): void {
+    this.flush()
     clearTimeout(this.#timer)
     this.#end('The handler is closed')
   }

@@ -12,11 +12,22 @@ export interface Destination {
   /** The same for what need not wait any longer. */
   flushDue?(): void
   /**
-   * Flushes once more, waits so long for a slow receiver that goes on taking,
-   * counts what is left as lost, and lets go of descriptors and timers. What
-   * is written afterwards is lost.
+   * Nothing more will be written: goes on by itself with what waits for a slow
+   * receiver, and then ends. Without it, {@link Destination.close} does.
    */
-  close(patienceMs: number): void
+  retire?(): void
+  /** What was retired has something to do. */
+  readonly isBusy?: boolean
+  /**
+   * The process ends: helps a slow receiver on, for so long; false when that
+   * is of no use any more. After `close`, until everything has ended.
+   */
+  finish?(milliseconds: number): boolean
+  /**
+   * Flushes once more, counts what is left as lost, and lets go of descriptors
+   * and timers. What is written afterwards is lost.
+   */
+  close(): void
   /** Lines wait for one another for a while: records may do so, too. */
   readonly gathers?: boolean
   /** Lines that wait. */

@@ -149,12 +149,24 @@ export class Handler {
   }
 
   /** Drains, lets go of the destination, and takes nothing more. */
-  close(patienceMs: number): void {
+  close(): void {
+    this.#end()
+    this.destination.close()
+  }
+
+  /** Takes nothing more; false when it has to be closed for that. */
+  retire(): boolean {
+    if (this.destination.retire === undefined) return false
+    this.#end()
+    this.destination.retire()
+    return true
+  }
+
+  #end(): void {
     if (this.#isClosed) return
     clearInterval(this.#timer)
     this.drain()
     this.#isClosed = true
-    this.destination.close(patienceMs)
   }
 
   #passSafely(record: AuditRecord): void {

@@ -1,9 +1,11 @@
 import { type Clock, systemClock } from '../clock.ts'
 import type { Level } from '../record/level.ts'
 import { Backoff } from './backoff.ts'
-import type { Destination, Loss, Tally } from './destination.ts'
+import type { Destination, Tally } from './destination.ts'
 import type { BufferLimits, LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
+import { Patience } from './patience.ts'
+import { countRecords, type ThreadLine, ThreadLines } from './thread-lines.ts'
 import { ThreadLink, type ThreadProgram } from './thread-link.ts'
 import type { Results } from './transport-protocol.ts'
 import { WaitingLines } from './waiting-lines.ts'
@@ -25,13 +27,6 @@ export interface ThreadOptions {
   readonly window?: number
 }
 
-interface Item {
-  readonly line: string
-  readonly level: Level
-  readonly bytes: number
-  readonly loss?: Loss
-}
-
 /**
  * What takes lines in a thread of its own: whatever it does there, the
  * process neither waits for it nor dies of it, it is not watched, and at exit
@@ -39,19 +34,22 @@ interface Item {
  */
 export class ThreadDestination implements Destination {
   readonly tally: Tally
-  readonly #options: ThreadOptions
-  readonly #waiting: WaitingLines<Item>
+  readonly #program: ThreadProgram
+  readonly #window: number
+  readonly #waiting: WaitingLines<ThreadLine>
   readonly #source: LineSource
   readonly #clock: Clock
-  readonly #buffer: LineBuffer<Item>
+  readonly #buffer: LineBuffer<ThreadLine>
   readonly #backoff = new Backoff()
   #link: ThreadLink | undefined
-  #inFlight: Item[] = []
-  #inFlightBytes = 0
+  readonly #inFlight = new ThreadLines()
   /** What a thread that ended never had. */
-  #again: Item[] = []
+  #again: ThreadLine[] = []
   #turn: NodeJS.Immediate | undefined
   #timer: NodeJS.Timeout | undefined
+  #patience: Patience | undefined
+  #restarts = 0
+  #isRetired = false
   #isClosed = false
 
   constructor(
@@ -59,16 +57,18 @@ export class ThreadDestination implements Destination {
     source: LineSource,
     clock: Clock = systemClock,
   ) {
-    this.#options = options
+    this.#program = options.program
     this.#source = source
     this.#clock = clock
+    this.#window = options.window ?? WINDOW_LINES
     this.#waiting = new WaitingLines(options.buffer, source, clock)
     this.#buffer = this.#waiting.buffer
     this.tally = this.#waiting.tally
   }
 
   get pending(): number {
-    return this.#buffer.length + this.#again.length + this.#inFlight.length
+    const { length } = this.#buffer
+    return length + countRecords(this.#again) + this.#inFlight.records
   }
 
   write(line: string, level: Level): void {
@@ -88,45 +88,66 @@ export class ThreadDestination implements Destination {
     this.#pump()
   }
 
-  /** The thread gets the moment it needs, as long as it goes on. */
-  close(patienceMs: number): void {
-    if (this.#isClosed) return
+  retire(): void {
+    this.#isRetired = true
     this.flush()
-    if (patienceMs > 0) this.#wait(patienceMs)
-    else this.#send(this.#buffer.peek(Number.POSITIVE_INFINITY))
-    this.#isClosed = true
-    clearTimeout(this.#timer)
-    this.#link?.send({ end: true })
-    if (patienceMs === 0) return // it finishes while the process goes on
-    const hasAll = this.pending === 0
-    const reports = [...this.#again, ...this.#inFlight].filter(
-      ({ loss }) => loss !== undefined,
-    )
-    const lost = this.pending - reports.length
-    this.#waiting.lose(lost, 'The transport did not confirm it in time')
-    if (hasAll) this.#link?.waitForEnd(STILL_MS)
+    this.#endIfDone()
   }
 
-  #wait(patienceMs: number): void {
-    const start = this.#clock.monotonic()
-    let last = start
-    let longest = FIRST_NEWS_MS
-    let restarts = 0
-    this.#link?.send({ hurry: true })
-    while (this.#hasWork || this.#inFlight.length > 0) {
-      this.#pump(true)
-      const isNews = this.#link?.waitForNews(50)
-      if (this.#link?.hasEnded) {
-        this.#link.end()
-        restarts++
-      }
-      const now = this.#clock.monotonic()
-      if (isNews === undefined || restarts > MAX_RESTARTS) return
-      if (now - start > patienceMs) return
-      if (isNews) last = now
-      if (isNews) longest = STILL_MS
-      if (now - last > longest) return
+  get isBusy(): boolean {
+    return this.#link !== undefined || this.#hasWork
+  }
+
+  /** The thread gets the moment it needs, as long as it goes on. */
+  finish(milliseconds: number): boolean {
+    if (this.#isClosed) return this.#finishEnd(milliseconds)
+    this.#pump(true)
+    const now = this.#clock.monotonic()
+    if (this.#patience === undefined) this.#link?.send({ hurry: true })
+    this.#patience ??= new Patience(now, FIRST_NEWS_MS, STILL_MS)
+    if (this.#isDone) this.#patience = undefined
+    // where there can be no thread, nothing is to be waited for
+    if (this.#patience === undefined || this.#link === undefined) return false
+    if (this.#link.waitForNews(milliseconds)) {
+      this.#patience.news(this.#clock.monotonic())
     }
+    if (this.#link.hasEnded) this.#restarts++
+    if (this.#link.hasEnded) this.#link.end()
+    if (this.#restarts > MAX_RESTARTS) return false
+    return !this.#patience.isOver(this.#clock.monotonic())
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    clearImmediate(this.#turn)
+    clearTimeout(this.#timer)
+    this.#link?.receive()
+    const lost = this.pending
+    if (lost === 0) this.#link?.send({ end: true })
+    else this.#link?.terminate()
+    this.#waiting.lose(lost, 'The transport did not confirm it in time')
+    this.#buffer.remove(this.#buffer.length)
+    this.#again = []
+    this.#inFlight.take()
+  }
+
+  /** It may have streams to end. */
+  #finishEnd(milliseconds: number): boolean {
+    if (this.#link === undefined || this.#link.hasEnded) return false
+    this.#link.waitForNews(milliseconds)
+    return true
+  }
+
+  /** Nothing is to be sent any more, as far as that is of use. */
+  get #isDone(): boolean {
+    if (this.#inFlight.length > 0) return false
+    return !this.#hasWork || (this.pending === 0 && this.#waiting.isReportLost)
+  }
+
+  #endIfDone(): void {
+    if (!this.#isRetired || this.#hasWork || this.#inFlight.length > 0) return
+    this.#link?.send({ end: true })
   }
 
   #hasRoom(bytes: number): boolean {
@@ -152,9 +173,12 @@ export class ThreadDestination implements Destination {
     }
     const items = this.#again.splice(0)
     const room = this.#window - this.#inFlight.length - items.length
-    const bytes = WINDOW_BYTES - this.#inFlightBytes
+    const bytes = WINDOW_BYTES - this.#inFlight.bytes
     if (room > 0 && bytes > 0) {
-      const report = this.#waiting.dueReport(false)
+      const isLast = isLastChance || this.#isRetired
+      const report = this.#waiting.dueReport(
+        isLast && !this.#waiting.isReportLost,
+      )
       if (report) items.push({ ...report, bytes: report.line.length })
       const next = this.#buffer.peek(bytes).slice(0, room)
       this.#buffer.remove(next.length)
@@ -163,10 +187,9 @@ export class ThreadDestination implements Destination {
     this.#send(items)
   }
 
-  #send(items: readonly Item[]): void {
+  #send(items: readonly ThreadLine[]): void {
     if (items.length === 0) return
-    this.#inFlight.push(...items)
-    for (const { bytes } of items) this.#inFlightBytes += bytes
+    this.#inFlight.push(items)
     try {
       this.#link ??= this.#begin()
       this.#link.send({ lines: items.map(({ line, level }) => [line, level]) })
@@ -176,7 +199,7 @@ export class ThreadDestination implements Destination {
   }
 
   #begin(): ThreadLink {
-    return new ThreadLink(this.#source.name, this.#options.program, {
+    return new ThreadLink(this.#source.name, this.#program, {
       onResults: results => this.#settle(results),
       onTrouble: reason => this.#waiting.fail(reason),
       onLate: (count, reason) => this.#loseLate(count, reason),
@@ -185,20 +208,16 @@ export class ThreadDestination implements Destination {
   }
 
   #settle(results: Results): void {
-    const items = this.#inFlight.splice(0, results.length)
-    items.forEach(({ bytes, loss }, i) => {
+    this.#inFlight.take(results.length).forEach(({ loss }, i) => {
       const error = results[i] ?? null
-      this.#inFlightBytes -= bytes
-      if (error !== null) {
-        this.#waiting.fail(error)
-        if (loss === undefined) this.#waiting.lose(1, error)
-        return
-      }
-      this.#backoff.succeed()
-      if (loss === undefined) this.tally.written++
-      else this.tally.reported(loss)
+      if (error === null) this.#backoff.succeed()
+      else this.#waiting.fail(error)
+      if (loss !== undefined) this.#waiting.settleReport(loss, error === null)
+      else if (error !== null) this.#waiting.lose(1, error)
+      else this.tally.written++
     })
     this.#pump()
+    this.#endIfDone()
   }
 
   /** Lines that were in the spool, and will never be elsewhere. */
@@ -206,16 +225,16 @@ export class ThreadDestination implements Destination {
     this.#waiting.fail(reason)
     this.tally.written = Math.max(0, this.tally.written - count)
     this.#waiting.lose(count, reason)
+    this.#pump()
   }
 
   /** The line it was at is lost; those it never had are sent once more. */
   #ended(reason: string): void {
     if (this.#isClosed) return
     this.#link = undefined
-    const [first, ...others] = this.#inFlight.splice(0)
-    this.#inFlightBytes = 0
-    if (first !== undefined && first.loss === undefined)
-      this.#waiting.lose(1, reason)
+    const [first, ...others] = this.#inFlight.take()
+    if (first?.loss !== undefined) this.#waiting.settleReport(first.loss, false)
+    else if (first !== undefined) this.#waiting.lose(1, reason)
     this.#again = others
     this.#waiting.fail(reason)
     this.#backoff.fail(this.#clock.monotonic())
@@ -227,9 +246,5 @@ export class ThreadDestination implements Destination {
       this.#timer = undefined
       this.#pump()
     }, this.#backoff.wait(this.#clock.monotonic())).unref()
-  }
-
-  get #window(): number {
-    return this.#options.window ?? WINDOW_LINES
   }
 }

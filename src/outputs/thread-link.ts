@@ -89,10 +89,9 @@ export class ThreadLink {
     return this.receive()
   }
 
-  /** Waits until the transport has nothing more to do, but not for ever. */
-  waitForEnd(milliseconds: number): void {
-    const deadline = Date.now() + milliseconds
-    while (!this.hasEnded && Date.now() < deadline) this.waitForNews(50)
+  /** Stops it, whatever it is at. */
+  terminate(): void {
+    this.#worker.terminate().catch(() => {}) // it has ended
   }
 
   /** Says the end once; by then all that was confirmed is known. */

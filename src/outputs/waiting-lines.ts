@@ -27,6 +27,9 @@ export class WaitingLines<Item> {
   #lastError: string | undefined
   #lastReport = Number.NEGATIVE_INFINITY
   #isSaid = false
+  #isReporting = false
+  /** What became of the last report of a loss. */
+  isReportLost = false
 
   constructor(limits: BufferLimits, source: LineSource, clock: Clock) {
     this.buffer = new LineBuffer(limits)
@@ -49,14 +52,25 @@ export class WaitingLines<Item> {
     return true
   }
 
-  /** Now and then the report of a loss; at once when nothing else waits. */
+  /**
+   * Now and then the report of a loss; at once when nothing else waits. Not
+   * while another is on its way: it would report the same once more.
+   */
   dueReport(isIdle: boolean): Report | undefined {
     const loss = this.tally.unreported
     const now = this.#clock.monotonic()
     const isDue = isIdle || now - this.#lastReport > DROP_EVERY_MS
-    if (loss === undefined || !isDue) return undefined
+    if (loss === undefined || this.#isReporting || !isDue) return undefined
     this.#lastReport = now
+    this.#isReporting = true
     return { line: this.#source.dropLine(loss), level: 'warning', loss }
+  }
+
+  /** A report arrived, or was lost itself: there will be another. */
+  settleReport(loss: Loss, hasArrived: boolean): void {
+    this.#isReporting = false
+    this.isReportLost = !hasArrived
+    if (hasArrived) this.tally.reported(loss)
   }
 
   /** Something went wrong: said once. */

@@ -163,11 +163,12 @@ export class WinstonDestination implements Destination {
     if (loss === undefined) {
       this.tally.written++
       this.#options.onSettled?.(undefined)
-    } else this.tally.reported(loss)
+    } else this.#waiting.settleReport(loss, true)
   }
 
   #giveUp({ loss }: Item): void {
     if (loss === undefined) this.#lose(1)
+    else this.#waiting.settleReport(loss, false)
   }
 
   #fail(error: unknown): void {

@@ -24,7 +24,7 @@ function createFile(
     settingsFrom({ version: 1, filters, handlers: { audit } }),
   )
   const handler = handlers.get('audit') as Handler
-  t.teardown(() => handler.close(0))
+  t.teardown(() => handler.close())
   return { handler, written: () => filtersIn(filename) }
 }
 
@@ -74,7 +74,7 @@ t.test('many go on together, in the order in which they ended', async t => {
   const { handler, written } = createFile(t.testdir())
   const names = Array.from({ length: 1000 }, (_, i) => `operation${i}`)
   for (const name of names) handler.handle(finalRecord(name), 'final')
-  handler.close(0)
+  handler.close()
   t.strictSame(
     written(),
     names.map((name, i) => `${i + 1} ${name} final`),

@@ -15,7 +15,7 @@ function setUpFile(filename: string, options: Record<string, unknown>) {
   const { handlers, router } = setUpOutputs({
     audit: entry({ class: 'file', filename, level: 'info', ...options }),
   })
-  return { handlers, router, close: () => closeHandlers(handlers, router, 0) }
+  return { handlers, router, close: () => closeHandlers(handlers, router) }
 }
 
 const iterations = (filename: string) =>

@@ -43,12 +43,12 @@ t.test('a period that is over is written without a later record', async t => {
   t.strictSame(lines, [])
   while (lines.length === 0) await new Promise(done => setTimeout(done, 50))
   t.strictSame(lines, ['$rate 7 test'], 'and went through the next filter')
-  handler.close(0)
+  handler.close()
 })
 
 t.test('a period that is open is written when the handler ends', async t => {
   const { handler, lines } = createHandler(3600)
   handler.handle(auditRecord({ InsertedCount: 7 }), 'final')
-  handler.close(0)
+  handler.close()
   t.strictSame(lines, ['$rate 7 test'])
 })

@@ -25,7 +25,7 @@ for (const guarantee of ['batched', 'written'] as const) {
     await new Promise(resolve => setTimeout(resolve, 500))
     for (const name of ['d', 'e']) write(name)
     t.match(handler?.stats, { written: 5, lost: 0 })
-    closeHandlers(handlers, router, 0)
+    closeHandlers(handlers, router)
 
     const lines = readFileSync(filename, 'utf8').trim().split('\n')
     const names = lines.flatMap(line => JSON.parse(line).Filter ?? [])
@@ -42,7 +42,7 @@ t.test('a file that can never be opened loses what it says it lost', t => {
     audit: entry({ class: 'file', filename, integrity: 'chain' }),
   })
   for (let i = 0; i < 10; i++) router.emit(finalRecord('x'), 'final')
-  closeHandlers(handlers, router, 0)
+  closeHandlers(handlers, router)
   const stats = handlers.get('audit')?.stats
   t.equal(stats?.written, 0)
   t.ok(stats && stats.lost >= 10, `${stats?.lost} are lost`)

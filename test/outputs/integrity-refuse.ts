@@ -30,7 +30,7 @@ for (const integrity of ['chain', 'hmac']) {
     rmSync(folder)
     await new Promise(resolve => setTimeout(resolve, 1_000))
     for (let i = 0; i < 3; i++) t.equal(operate(), undefined)
-    closeHandlers(handlers, router, 0)
+    closeHandlers(handlers, router)
 
     const text = readFileSync(filename, 'utf8')
     t.equal(text.match(/"Iteration":"final"/g)?.length, 3)
@@ -50,6 +50,6 @@ t.test('what is no file cannot have a chain, and says so', t => {
     code: 'MONGOWATCH_AUDIT_REFUSED',
     message: /\/dev\/full is no file: integrity needs one/,
   })
-  closeHandlers(handlers, router, 0)
+  closeHandlers(handlers, router)
   t.end()
 })
