@@ -172,7 +172,8 @@ function listenToExit(task: () => void): void {
   // one listener more must not bring the application a warning of a leak
   const limit = process.getMaxListeners()
   if (limit > 0) process.setMaxListeners(limit + 1)
-  process.on('exit', task)
+  // before those of the application: one may throw, or call process.exit
+  process.prependListener('exit', task)
 }
 
 let instance: Mongowatch | undefined

@@ -9,9 +9,9 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
-import { hostname } from 'node:os'
 import { threadId } from 'node:worker_threads'
 import { hasCode } from './error-code.ts'
+import { processSpace } from './process-space.ts'
 
 const STALE_MS = 10_000
 const MODE = 0o640
@@ -62,7 +62,7 @@ function create(path: string): Unlock | undefined {
 /** Without a name, on a full disk, the lock is stale by its age alone. */
 function sign(fd: number): void {
   try {
-    writeSync(fd, `${process.pid} ${hostname()}`)
+    writeSync(fd, `${process.pid} ${processSpace()}`)
   } catch {
     // a rotation may be what makes room
   }
@@ -70,8 +70,8 @@ function sign(fd: number): void {
 
 function isStale(path: string, { mtimeMs }: Stats): boolean {
   if (Date.now() - mtimeMs > STALE_MS) return true
-  const [pid, host] = read(path).split(' ')
-  return host === hostname() && !isAlive(Number(pid))
+  const [pid, ...space] = read(path).split(' ')
+  return space.join(' ') === processSpace() && !isAlive(Number(pid))
 }
 
 function read(path: string): string {

@@ -5,11 +5,12 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { hostname } from 'node:os'
+
 import { join } from 'node:path'
 import t from 'tap'
 import { systemClock } from '../../src/clock.ts'
 import { closeHandlers } from '../../src/outputs/close-handlers.ts'
+import { processSpace } from '../../src/outputs/process-space.ts'
 import { readAuditFiles } from '../fixtures/audit-files.ts'
 import { entry, finalRecord, setUpOutputs } from '../fixtures/output-parts.ts'
 import { end, startWriters } from '../fixtures/output-writers.ts'
@@ -111,7 +112,7 @@ t.test('a rotation that is impossible costs no record', async t => {
 
 t.test('a holder of the lock that is stopped stops nobody', async t => {
   const filename = join(t.testdir(), 'audit.jsonl')
-  writeFileSync(`${filename}.lock`, `${process.pid} ${hostname()}`)
+  writeFileSync(`${filename}.lock`, `${process.pid} ${processSpace()}`)
   write(filename, { maxBytes: 5_000, guarantee: 'written' }, 200)
   const { paths, ids, largest } = readAuditFiles(filename)
   t.ok(paths.length > 3)
@@ -123,7 +124,7 @@ t.test('a holder of the lock that is stopped stops nobody', async t => {
 
 t.test('the lock of a dead process is taken over', async t => {
   const filename = join(t.testdir(), 'audit.jsonl')
-  writeFileSync(`${filename}.lock`, `999999999 ${hostname()}`)
+  writeFileSync(`${filename}.lock`, `999999999 ${processSpace()}`)
   write(filename, { maxBytes: 5_000, guarantee: 'written' }, 200)
   t.ok(readAuditFiles(filename).largest <= 5_000)
   t.notOk(existsSync(`${filename}.lock`))

@@ -1,5 +1,7 @@
 const FIRST_MS = 250
 const LONGEST_MS = 10_000
+/** A timer that should wait longer does not wait at all. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /**
  * Milliseconds until the next attempt: 0.25 s, doubled by each failure up to
@@ -12,5 +14,6 @@ export function retryDelay(
   random: () => number = Math.random,
 ): number {
   const longest = Math.min(FIRST_MS * 2 ** (failures - 1), LONGEST_MS)
-  return Math.max(longest * (1 - random() / 2), retryAfterMs)
+  const delay = Math.max(longest * (1 - random() / 2), retryAfterMs)
+  return Math.min(delay, LONGEST_TIMER_MS)
 }

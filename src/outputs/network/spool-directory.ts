@@ -7,9 +7,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { makeDirectory } from '../file-path.ts'
+import { processSpace } from '../process-space.ts'
 
 /** An owner that did not touch its mark for so long is gone. */
 const ABSENT_MS = 20_000
@@ -38,7 +38,7 @@ export class SpoolDirectory {
     const mark = this.#mark(this.#id)
     try {
       makeDirectory(mark)
-      writeFileSync(mark, hostname(), MARK)
+      writeFileSync(mark, processSpace(), MARK)
     } catch (error) {
       throw new Error(`spool.directory cannot be used: ${messageOf(error)}`)
     }
@@ -91,7 +91,7 @@ export class SpoolDirectory {
     try {
       const mark = this.#mark(owner)
       if (Date.now() - statSync(mark).mtimeMs > ABSENT_MS) return true
-      if (readFileSync(mark, 'utf8') !== hostname()) return false
+      if (readFileSync(mark, 'utf8') !== processSpace()) return false
       return !isRunning(Number.parseInt(owner, 10))
     } catch {
       return true // there is no mark any more
@@ -102,7 +102,7 @@ export class SpoolDirectory {
     const now = new Date()
     const mark = this.#mark(this.#id)
     if (attempt(() => utimesSync(mark, now, now))) return
-    attempt(() => writeFileSync(mark, hostname(), MARK))
+    attempt(() => writeFileSync(mark, processSpace(), MARK))
   }
 
   #mark(owner: string): string {

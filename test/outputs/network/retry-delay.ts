@@ -23,3 +23,10 @@ t.test('a receiver that asks for more time gets it', async t => {
     10_000,
   )
 })
+
+t.test('no time is so long that a timer would not wait at all', async t => {
+  t.equal(
+    retryDelay(1, 99_999_999_000, () => 0),
+    2 ** 31 - 1,
+  )
+})

@@ -6,12 +6,13 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { hostname } from 'node:os'
+
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { TAKEN } from '../../../src/outputs/network/sender.ts'
 import { SpoolDirectory } from '../../../src/outputs/network/spool-directory.ts'
 import { SpoolStore } from '../../../src/outputs/network/spool-store.ts'
+import { processSpace } from '../../../src/outputs/process-space.ts'
 
 interface Options {
   readonly handler?: string
@@ -95,18 +96,21 @@ t.test('what a living store has is its own', async t => {
 t.test('what a killed process left is taken at once', async t => {
   const path = t.testdir()
   const owner = `${freePid()}-abc`
-  writeFileSync(join(path, `audit.${owner}.owner`), hostname())
+  writeFileSync(join(path, `audit.${owner}.owner`), processSpace())
   writeFileSync(join(path, `audit.17-1.${owner}.batch`), 'info a\n')
   t.same(spoolIn(t, path).takeAll(), ['a'])
   t.same(files(path, `${owner}.owner`), [])
 })
 
-t.test('another machine may be alive', async t => {
-  const path = t.testdir()
-  const owner = `${freePid()}-abc`
-  writeFileSync(join(path, `audit.${owner}.owner`), 'another machine')
-  writeFileSync(join(path, `audit.17-1.${owner}.batch`), 'info a\n')
-  t.same(spoolIn(t, path).takeAll(), [])
+t.test('another machine may be alive, or another container', async t => {
+  const container = processSpace().replace(/\d+(?=\]$)/, '1')
+  for (const space of ['another machine', container]) {
+    const path = t.testdir()
+    const owner = `${freePid()}-abc`
+    writeFileSync(join(path, `audit.${owner}.owner`), space)
+    writeFileSync(join(path, `audit.17-1.${owner}.batch`), 'info a\n')
+    t.same(spoolIn(t, path).takeAll(), [])
+  }
 })
 
 t.test('each handler has its own', async t => {
