@@ -1,11 +1,11 @@
 import { closeSync, constants, openSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { isBeside } from '../integrity/beside.ts'
 import type { Chain } from '../integrity/chain.ts'
 
 /** Late writers may change the order of the last few. */
 const NEWEST = 8
 const READ = constants.O_RDONLY | constants.O_NONBLOCK
-const OTHER = /\.lock(?:\.|$)|\.gz$|\.tmp$/
 
 /**
  * Makes the header of a chained file. It names the file before it: one that
@@ -30,7 +30,11 @@ function openNewest(filename: string): number[] {
   const prefix = basename(filename)
   const folder = dirname(filename)
   const names = readdirSync(folder).filter(
-    name => name.startsWith(prefix) && name !== prefix && !OTHER.test(name),
+    name =>
+      name.startsWith(prefix) &&
+      name !== prefix &&
+      !isBeside(name) &&
+      !name.endsWith('.gz'),
   )
   return names
     .map(name => join(folder, name))

@@ -120,6 +120,10 @@ export class Rotation {
     if (!isSame || !isDue(file)) return false
     const target = rotatedPath(this.#filename, this.#time())
     renameSync(this.#filename, target)
+    // somebody was quicker: this is the next one, whose name must come later
+    if (statSync(target).ino !== held.ino) {
+      renameSync(target, rotatedPath(this.#filename, this.#time()))
+    }
     return true
   }
 

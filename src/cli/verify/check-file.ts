@@ -110,15 +110,16 @@ class FileCheck {
       if (++this.#empty === MOST_EMPTY) {
         this.tell('removed', `${MOST_EMPTY} lines are empty`)
       }
-    } else if (isTorn(text)) pieces.add(text, this.#place)
-    else if (hasEnd) this.tell('edited', 'the line has no seal')
+    } else if (isTorn(text)) {
+      pieces.add(text, this.#place, this.#check.writers.heads)
+    } else if (hasEnd) this.tell('edited', 'the line has no seal')
     else this.tell('edited', 'the last line is damaged')
   }
 
   #sealed(line: Line, seal: Seal): void {
     const { text, hasEnd } = line
     const { digest, pieces } = this.#check
-    pieces.look(text)
+    pieces.look(text, seal)
     if (!isGenuine(text, seal, digest)) {
       if (this.#behindPiece(line, seal)) return
       this.tell('edited', 'the line is not what its hash says', seal, text)
@@ -141,11 +142,11 @@ class FileCheck {
    * behind it.
    */
   #behindPiece({ text, end, hasEnd }: Line, seal: Seal): boolean {
-    const { digest, pieces } = this.#check
+    const { digest, pieces, writers } = this.#check
     const from = genuineFrom(text, seal, digest)
     const piece = text.subarray(0, from)
     if (from <= 0 || !isTorn(piece)) return false
-    pieces.add(piece, this.#place)
+    pieces.add(piece, this.#place, writers.heads)
     this.#sealed({ text: text.subarray(from), end, hasEnd }, seal)
     return true
   }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { Faults } from './faults.ts'
 import type { TrailFile } from './trail-file.ts'
 
 /** When a file was rotated away, as its name says. */
@@ -10,22 +11,26 @@ export function isRotated(path: string): boolean {
 }
 
 /**
- * Notes on files whose names say another order than their headers: somebody
- * exchanged names, or a clock was put back.
+ * Names that say another order than the headers: somebody exchanged them. A
+ * name that we give is later than all before it, also when the clock was put
+ * back; logrotate's say nothing.
  */
-export function notesOnNames(files: readonly TrailFile[]): string[] {
+export function tellNames(files: readonly TrailFile[], faults: Faults): void {
+  const roots = new Map<string, string>()
   const latest = new Map<string, string>()
-  return files.flatMap(file => {
-    const { log, number } = file.header?.Options ?? {}
-    if (log === undefined) return []
-    const before = latest.get(log) ?? ''
-    const when = whenOf(file.path, log)
-    if (when === undefined) return []
-    if (when > before) latest.set(log, when)
-    if (when >= before) return []
-    const text = 'its name stands for a later or earlier file than its header'
-    return [`${file.path}: ${text}, by which it is number ${number}`]
-  })
+  for (const { path, header } of files) {
+    const { file, log, previous, number } = header?.Options ?? {}
+    if (file === undefined || log === undefined) continue
+    const root = roots.get(previous?.file ?? '') ?? file
+    roots.set(file, root)
+    const when = whenOf(path, log)
+    if (when === undefined) continue
+    const before = latest.get(root) ?? ''
+    if (when > before) latest.set(root, when)
+    if (when >= before) continue
+    const text = `by its header it is number ${number}, its name stands for another place: names were exchanged`
+    faults.tell({ file: path, line: 1 }, 'reordered', text)
+  }
 }
 
 /** Comparable; the file that is written to is after all others. */

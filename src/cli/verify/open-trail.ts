@@ -1,12 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { isBeside } from '../../integrity/beside.ts'
 import { isSystemError } from '../problem.ts'
 import { isRotated } from './names.ts'
 import { orderFiles, type Trail } from './order-files.ts'
 import { openTrailFile, type TrailFile } from './trail-file.ts'
-
-/** What a running handler has beside its files for a moment. */
-const ASIDE = /\.lock(?:\.|$)|\.tmp$/
 
 /** A trail, and files of it that were found beside those given. */
 export interface OpenedTrail extends Trail {
@@ -50,7 +48,7 @@ export function isMissing(error: unknown): boolean {
 
 /** Whether something was left that no trail consists of. */
 export function isAside(path: string): boolean {
-  return ASIDE.test(basename(path))
+  return isBeside(basename(path))
 }
 
 /** A compressed file is that of the plain one, which is removed next. */

@@ -4,7 +4,7 @@ import { CommandError } from '../problem.ts'
 import { type Check, checkFile } from './check-file.ts'
 import type { Fault } from './fault.ts'
 import { Faults } from './faults.ts'
-import { notesOnNames } from './names.ts'
+import { tellNames } from './names.ts'
 import { type OpenedTrail, openTrail } from './open-trail.ts'
 import type { Trail } from './order-files.ts'
 import { Pieces } from './pieces.ts'
@@ -47,6 +47,7 @@ export async function verifyTrail(
     if (check.lines === before) tellEmpty(file, given, check.faults)
   }
   for (const copy of trail.copies) tellCopy(copy, check.faults)
+  tellNames(trail.files, check.faults)
   check.writers.join(check.faults)
   tellPieces(check)
   return {
@@ -116,7 +117,7 @@ function tellPieces({ pieces, writers, faults }: Check): void {
 }
 
 function notesOf(trail: OpenedTrail, { pieces, writers }: Check): string[] {
-  const notes = notesOnNames(trail.files)
+  const notes: string[] = []
   for (const path of trail.gone) notes.push(`${path} is not there any more`)
   for (const { path } of trail.added) {
     notes.push(

@@ -71,6 +71,16 @@ export class Writers {
     return this.#stretches.size
   }
 
+  /** The number of the latest line of each. */
+  get heads(): Map<string, number> {
+    const heads = new Map<string, number>()
+    for (const [writer, stretches] of this.#stretches) {
+      const numbers = stretches.map(({ last }) => last.number)
+      heads.set(writer, Math.max(...numbers))
+    }
+    return heads
+  }
+
   /** Writers that did not say that they end. */
   get open(): { writer: string; number: number; place: Place }[] {
     return [...this.#stretches].flatMap(([writer, stretches]) => {
