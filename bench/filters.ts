@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ObjectId } from 'mongodb'
-import { systemClock } from '../src/clock.ts'
+import { systemClock } from '../dist/clock.js'
 import {
   createFilter,
   type FilterSettings,
-} from '../src/filters/create-filter.ts'
-import type { RecordFilter } from '../src/filters/filter.ts'
-import { AuditRecord } from '../src/record/record.ts'
-import { snapshot } from '../src/record/snapshot.ts'
+} from '../dist/filters/create-filter.js'
+import type { RecordFilter } from '../dist/filters/filter.js'
+import { AuditRecord } from '../dist/record/record.js'
+import { snapshot } from '../dist/record/snapshot.js'
 
 const records = Array.from({ length: 1000 }, (_, i) => createRecord(i))
 

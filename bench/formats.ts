@@ -1,9 +1,9 @@
 // Nanoseconds per record of each format: npm run bench:formats
 import { ObjectId } from 'mongodb'
-import { createFormatter } from '../src/formatters/create-formatter.ts'
-import type { FieldName } from '../src/record/fields.ts'
-import { AuditRecord } from '../src/record/record.ts'
-import { snapshot } from '../src/record/snapshot.ts'
+import { createFormatter } from '../dist/formatters/create-formatter.js'
+import type { FieldName } from '../dist/record/fields.js'
+import { AuditRecord } from '../dist/record/record.js'
+import { snapshot } from '../dist/record/snapshot.js'
 
 const DEFAULT_FIELDS: FieldName[] = [
   'DB',

@@ -7,7 +7,7 @@
  * million `findOne` on it and holds 100,000 cursors open.
  */
 import { dirname } from 'node:path'
-import { startServer } from '../src/cli/server/start.ts'
+import { startServer } from '../dist/cli/server/start.js'
 import { measureGrowth } from './growth/measure.ts'
 import { header } from './operations/report.ts'
 import { showTables } from './tables.ts'

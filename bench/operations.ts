@@ -14,7 +14,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { startServer } from '../src/cli/server/start.ts'
+import { startServer } from '../dist/cli/server/start.js'
 import { driverPath } from '../test/fixtures/packages.ts'
 import { measureGrowth } from './growth/measure.ts'
 import { createCalls } from './operations/calls.ts'

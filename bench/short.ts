@@ -1,4 +1,4 @@
-import { startServer } from '../src/cli/server/start.ts'
+import { startServer } from '../dist/cli/server/start.js'
 import { recordsPerSecond } from './growth/records-per-second.ts'
 import { measureAll } from './operations/measure-all.ts'
 import { printTable } from './operations/report.ts'

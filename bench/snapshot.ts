@@ -1,7 +1,7 @@
 // Nanoseconds per copy of typical values: node --import tsx bench/snapshot.ts
 import { ObjectId } from 'mongodb'
-import { DEFAULT_LIMITS } from '../src/record/limits.ts'
-import { snapshot } from '../src/record/snapshot.ts'
+import { DEFAULT_LIMITS } from '../dist/record/limits.js'
+import { snapshot } from '../dist/record/snapshot.js'
 
 const id = new ObjectId()
 const ids = Array.from({ length: 100 }, () => new ObjectId())

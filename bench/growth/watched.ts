@@ -1,8 +1,8 @@
 import type { MongoClient } from 'mongodb'
-import { createOutputs } from '../../src/config/create-outputs.ts'
-import { settingsFrom } from '../../src/config/load-settings.ts'
-import { createWatchContext } from '../../src/watchers/watch-context.ts'
-import { WatchDriver } from '../../src/watchers/watch-driver.ts'
+import { createOutputs } from '../../dist/config/create-outputs.js'
+import { settingsFrom } from '../../dist/config/load-settings.js'
+import { createWatchContext } from '../../dist/watchers/watch-context.js'
+import { WatchDriver } from '../../dist/watchers/watch-driver.js'
 import { loadCopy } from '../operations/drivers.ts'
 import { patch } from '../operations/mongowatch.ts'
 

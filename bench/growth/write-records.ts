@@ -1,8 +1,8 @@
 // One writer: COUNT records of about 300 bytes into FILE, as JSON.
-import { createOutputs } from '../../src/config/create-outputs.ts'
-import { settingsFrom } from '../../src/config/load-settings.ts'
-import { AuditRecord } from '../../src/record/record.ts'
-import { snapshot } from '../../src/record/snapshot.ts'
+import { createOutputs } from '../../dist/config/create-outputs.js'
+import { settingsFrom } from '../../dist/config/load-settings.js'
+import { AuditRecord } from '../../dist/record/record.js'
+import { snapshot } from '../../dist/record/snapshot.js'
 
 const [filename = '', count = '0', startAt = '0'] = process.argv.slice(2)
 const handlers = { audit: { class: 'file', filename } }

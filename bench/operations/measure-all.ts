@@ -1,4 +1,4 @@
-import { startProgress } from '../../src/cli/progress.ts'
+import { startProgress } from '../../dist/cli/progress.js'
 import { createCalls } from './calls.ts'
 import type { Contestant } from './contestant.ts'
 import { versionOf } from './drivers.ts'

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { CommandStartedEvent } from 'mongodb'
-import { systemClock } from '../../src/clock.ts'
-import { FileDestination } from '../../src/outputs/file.ts'
+import { systemClock } from '../../dist/clock.js'
+import { FileDestination } from '../../dist/outputs/file.js'
 import { type Contestant, collectionOf } from './contestant.ts'
 import { type Driver, loadCopy } from './drivers.ts'
 

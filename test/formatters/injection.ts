@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { createFormatter } from '../../src/formatters/create-formatter.ts'
 import { FIELD_NAMES } from '../../src/record/fields.ts'
+import { NOTHING } from '../../src/record/marks.ts'
 import { anyRecord } from '../fixtures/any-record.ts'
 import { finishedRecord } from '../fixtures/finished-record.ts'
 import { HOSTILE_TEXTS, UNSAFE } from '../fixtures/hostile-text.ts'
@@ -87,7 +88,7 @@ function readCell(cell: string, expected: unknown): unknown {
   if (cell === '') return undefined
   if (typeof expected === 'number') return Number(cell)
   if (expected instanceof Date) return new Date(`${cell}Z`)
-  return JSON.parse(cell, (_, value) => nullPrototype(value))
+  return JSON.parse(cell, (_, value) => asCopied(value))
 }
 
 /** Without the quote that keeps a spreadsheet from running it. */
@@ -98,10 +99,10 @@ function unquoted(cell: string): string {
   )
 }
 
-/** A copy's documents have no prototype; JSON.parse gives them one. */
-function nullPrototype(value: unknown): unknown {
+/** A copy's documents inherit from nothing; JSON.parse's from Object. */
+function asCopied(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  return Array.isArray(value) ? value : Object.setPrototypeOf(value, null)
+  return Array.isArray(value) ? value : Object.setPrototypeOf(value, NOTHING)
 }
 
 t.test('no cell that a spreadsheet would run survives', async t => {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { NOTHING } from '../../src/record/marks.ts'
 import { snapshot } from '../../src/record/snapshot.ts'
 
 /** The JSON text of a copy: what a handler writes. */
@@ -17,9 +18,12 @@ t.test('the copy shares nothing with the value', async t => {
   t.equal(JSON.stringify(copy), '{"tags":["a"],"nested":{"n":1}}')
 })
 
-t.test('documents have no prototype, so every key is the user’s', async t => {
+t.test('documents inherit nothing, so every key is the user’s', async t => {
   const copy = snapshot(JSON.parse('{"__proto__":{"a":1},"toString":2}'))
-  t.equal(Object.getPrototypeOf(copy), null)
+  t.same(Object.keys(copy as object), ['__proto__', 'toString'])
+  t.equal(Object.getPrototypeOf(copy), NOTHING)
+  t.same(Reflect.ownKeys(NOTHING), [])
+  t.equal(Object.getPrototypeOf(NOTHING), null)
   t.equal(JSON.stringify(copy), '{"__proto__":{"a":1},"toString":2}')
 })
 
