@@ -1,10 +1,11 @@
 /**
  * What grows with an application, and how far.
  *
- *     npm run bench:growth [-- --full]
+ *     npm run bench:growth [-- --full] [--cursors-on='URI URI']
  *
  * Uses the server of MONGOWATCH_TEST_URI, or starts one. `--full` also does a
- * million `findOne` on it and holds 100,000 cursors open.
+ * million `findOne` on it and holds 100,000 cursors open; on several servers,
+ * where one has a limit.
  */
 import { dirname } from 'node:path'
 import { startServer } from '../dist/cli/server/start.js'
@@ -12,15 +13,21 @@ import { measureGrowth } from './growth/measure.ts'
 import { header } from './operations/report.ts'
 import { showTables } from './tables.ts'
 
+const CURSORS_ON = '--cursors-on='
+
 void main()
 
 async function main(): Promise<void> {
   const root = dirname(require.resolve('mongodb/package.json'))
   console.log(Object.values(header(root)).join(', '))
   const server = await startServer()
+  const { uri } = server
   const isFull = process.argv.includes('--full')
+  const cursorURIs = process.argv
+    .find(arg => arg.startsWith(CURSORS_ON))
+    ?.slice(CURSORS_ON.length)
   try {
-    await measureGrowth(root, server.uri, isFull, showTables)
+    await measureGrowth({ root, uri, cursorURIs, isFull }, showTables)
   } finally {
     await server.stop()
   }

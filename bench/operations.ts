@@ -72,7 +72,7 @@ async function main(): Promise<void> {
       measured.push(...(await measureAll({ ...plan, root: path, ...rest })))
     }
     const growth = isWhole
-      ? await measureGrowth(root, uri, false, showTables)
+      ? await measureGrowth({ root, uri, isFull: false }, showTables)
       : {}
     const results = [alone, ...measured]
     if (isPair) return

@@ -1,8 +1,10 @@
-// CPU and memory of COUNT open cursors; watched if FILE is given.
+// CPU and memory of COUNT open cursors on the servers of URIS, separated by
+// spaces; watched if FILE is given.
 import { dirname } from 'node:path'
+import type { Collection, FindCursor } from 'mongodb'
 import { createWatched } from './watched.ts'
 
-const [uri = '', count = '0', file = ''] = process.argv.slice(2)
+const [uris = '', count = '0', file = ''] = process.argv.slice(2)
 const AT_ONCE = 32
 main().catch(error => {
   console.error(`the server refuses: ${error.message}`)
@@ -11,11 +13,14 @@ main().catch(error => {
 
 async function main(): Promise<void> {
   const root = dirname(require.resolve('mongodb/package.json'))
-  const { client, flush } = createWatched(root, uri, file)
-  await client.connect()
-  const rows = client.db('mongowatch_bench').collection('cursors')
-  await rows.deleteMany({})
-  await rows.insertMany(Array.from({ length: 10 }, (_, i) => ({ i })))
+  const { clients, flush } = createWatched(root, uris.split(' '), file)
+  const collections = clients.map(client =>
+    client.db('mongowatch_bench').collection('cursors'),
+  )
+  for (const rows of collections) {
+    await rows.deleteMany({})
+    await rows.insertMany(Array.from({ length: 10 }, (_, i) => ({ i })))
+  }
   await close(await open(200)) // compiled by then
   globalThis.gc?.()
   const memory = process.memoryUsage()
@@ -36,16 +41,17 @@ async function main(): Promise<void> {
   process.exit(0)
 
   /** The server would keep them for minutes, and has a limit of its own. */
-  async function close(opened: ReturnType<typeof rows.find>[]) {
+  async function close(opened: FindCursor[]) {
     for (const cursor of opened) await cursor.close()
   }
 
   /** Each has given one document and has more on the server. */
   async function open(total: number) {
-    const opened: ReturnType<typeof rows.find>[] = []
+    const opened: FindCursor[] = []
     const work = async () => {
       while (opened.length < total) {
-        const cursor = rows.find({}, { batchSize: 2 })
+        const rows = collections[opened.length % collections.length]
+        const cursor = (rows as Collection).find({}, { batchSize: 2 })
         opened.push(cursor)
         await cursor.next()
       }

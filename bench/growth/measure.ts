@@ -9,16 +9,27 @@ import { recordsPerSecond } from './records-per-second.ts'
 const MILLION = [10_000, 100_000, 1_000_000]
 const CURSORS = [1000, 10_000, 100_000]
 
+/** Where, and how much. */
+export interface GrowthPlan {
+  /** Folder of the driver. */
+  readonly root: string
+  readonly uri: string
+  /**
+   * Servers that share the open cursors, where one has a limit: URIs, with
+   * spaces between. @default uri
+   */
+  readonly cursorURIs?: string | undefined
+  /** Also a million `findOne`, and 100,000 open cursors. */
+  readonly isFull: boolean
+}
+
 /**
  * What grows with an application, and how far: memory over a million
- * operations, open cursors, large filters, writers of one file. `isFull` also
- * does a million operations on the server and holds 100,000 cursors open.
- * Tables are told as they come.
+ * operations, open cursors, large filters, writers of one file. Tables are
+ * told as they come.
  */
 export async function measureGrowth(
-  root: string,
-  uri: string,
-  isFull: boolean,
+  { root, uri, cursorURIs = uri, isFull }: GrowthPlan,
   show: (table: Tables) => void,
 ): Promise<Tables> {
   const folder = mkdtempSync(join(tmpdir(), 'mongowatch-growth-'))
@@ -30,7 +41,10 @@ export async function measureGrowth(
     ['memory after operations, no server, MB', () => memory(folder, MILLION)],
     ['memory after findOne, MB', () => memory(folder, some(MILLION), uri)],
     ['keys of a filter', () => measureFilters(root, folder)],
-    ['open cursors, for each', () => cursors(folder, uri, some(CURSORS))],
+    [
+      'open cursors, for each',
+      () => cursors(folder, cursorURIs, some(CURSORS)),
+    ],
   ]
   try {
     for (const [title, measurePart] of parts) {
@@ -78,7 +92,7 @@ async function memory(
 
 async function cursors(
   folder: string,
-  uri: string,
+  uris: string,
   counts: readonly number[],
 ): Promise<Rows> {
   interface Cursors {
@@ -88,7 +102,7 @@ async function cursors(
   }
   const rows: Rows = {}
   for (const count of counts) {
-    const args = [uri, String(count)]
+    const args = [uris, String(count)]
     const file = join(folder, 'cursors.jsonl')
     try {
       const [bare, on] = await bareAndOn<Cursors>('hold-cursors.ts', args, file)

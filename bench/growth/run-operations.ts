@@ -1,6 +1,7 @@
 // Memory before and after COUNT operations; watched if FILE is given. Without
 // a URI they are operations that the driver answers itself.
 import { dirname } from 'node:path'
+import type { MongoClient } from 'mongodb'
 import { createWatched } from './watched.ts'
 
 const [count = '0', uri = '', file = ''] = process.argv.slice(2)
@@ -9,7 +10,8 @@ void main()
 async function main(): Promise<void> {
   const root = dirname(require.resolve('mongodb/package.json'))
   const address = uri || 'mongodb://127.0.0.1:1'
-  const { client, flush } = createWatched(root, address, file)
+  const { clients, flush } = createWatched(root, [address], file)
+  const client = clients[0] as MongoClient
   const session = client.startSession()
   const rows = client.db('mongowatch_bench').collection<{ _id: number }>('rows')
   const run = uri === '' ? alone : onServer

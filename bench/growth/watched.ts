@@ -6,21 +6,21 @@ import { WatchDriver } from '../../dist/watchers/watch-driver.js'
 import { loadCopy } from '../operations/drivers.ts'
 import { patch } from '../operations/mongowatch.ts'
 
-/** A client of a driver that is watched, or bare if no file is named. */
+/** Clients of a driver that is watched, or bare if no file is named. */
 export function createWatched(
   root: string,
-  uri: string,
+  uris: readonly string[],
   filename: string,
-): { client: MongoClient; flush: () => void } {
+): { clients: MongoClient[]; flush: () => void } {
   const driver = loadCopy(root)
-  const client = new driver.MongoClient(uri)
-  if (filename === '') return { client, flush: () => {} }
+  const clients = uris.map(uri => new driver.MongoClient(uri))
+  if (filename === '') return { clients, flush: () => {} }
   const handlers = { audit: { class: 'file', filename } }
   const outputs = createOutputs(settingsFrom({ version: 1, handlers }))
   const context = createWatchContext(outputs.router.emit, outputs.rules)
   patch(new WatchDriver(context, root), driver, root)
   return {
-    client,
+    clients,
     flush: () => {
       for (const handler of outputs.handlers.values()) handler.flush()
     },

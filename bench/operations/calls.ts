@@ -1,8 +1,12 @@
 import type { AnyBulkWriteOperation, Collection, MongoClient } from 'mongodb'
 import { createRow, type Row } from './contestant.ts'
 
-/** One operation of an application, and how many make a block. */
+/** One operation of an application. */
 export interface Call {
+  /**
+   * How many make a block: as many as take about 100 ms, after which an
+   * application's batch is written too; each block writes one at its end.
+   */
   readonly block: number
   /** Documents that must be there. */
   readonly documents: number
@@ -53,12 +57,12 @@ export function createCalls(): Readonly<Record<string, Call>> {
         rows.aggregate([{ $match: { _id: i % 100 } }]).toArray(),
     },
     'bulkWrite of 100': {
-      block: 5,
+      block: 20,
       documents: 100,
       run: rows => rows.bulkWrite(Array.from({ length: 100 }, updateOf)),
     },
     'insertMany of 1,000': {
-      block: 1,
+      block: 10,
       documents: 100,
       run: rows =>
         rows.insertMany(Array.from({ length: 1000 }, () => createRow(newId()))),
