@@ -1,20 +1,19 @@
 import { systemClock } from '../clock.ts'
 import { checkFilter } from '../filters/create-filter.ts'
-import { FILES } from '../filters/lazy.ts'
+import { FILES as FILTER_FILES } from '../filters/lazy.ts'
 import { createFormatter } from '../formatters/create-formatter.ts'
 import { quoted } from './assertions.ts'
 import type { CheckedConfig } from './build-settings.ts'
 import { checkIntegrity } from './check-integrity.ts'
+import { FILES } from './check-lazy.ts'
 import { findNode } from './config-url.ts'
-import { expressionMistakes } from './expression-mistakes.ts'
-import { type FilterPiece, filterPieces, matchPieces } from './filter-pieces.ts'
-import { nearestMeant } from './nearest-meant.ts'
+import type { FilterPiece } from './filter-pieces.ts'
 import type { ConfigNode, ConfigPath } from './node.ts'
 import { placeAt, placeWithin } from './place-within.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import type { Plain } from './settings.ts'
 import { standIn } from './stand-in.ts'
-import { type TextMistake, templateMistakes } from './text-mistakes.ts'
+import type { TextMistake } from './text-mistakes.ts'
 
 /** A configuration whose parts can all be made. */
 export interface UsableConfig {
@@ -81,7 +80,7 @@ function visibleMistake(
       : placeAt(node.place, text, at, piece?.length ?? 1)
   const place = exact ?? placeWithin(node.place, piece)
   return problemAt(place, path, exact ? message : where + message, {
-    nearest: nearest ?? nearestMeant(message, problems),
+    nearest: nearest ?? FILES.nearestMeant().nearestMeant(message, problems),
   })
 }
 
@@ -104,7 +103,7 @@ function checkFilters(
     const at = ['filters', name]
     if (typeof filter.when === 'string')
       tellExpression(filter, at, tell, hasMany() ? 1 : undefined)
-    else if (!tellAll(filterPieces(filter), at, tell))
+    else if (!tellAll(FILES.filterPieces().filterPieces(filter), at, tell))
       tell([...at, kind], { message: mistake })
     usable[name] = standIn(Object.keys(filter))
   }
@@ -118,6 +117,7 @@ function tellExpression(
   most?: number,
 ): void {
   const check = (when: string) => mistakeIn('', { ...filter, when })
+  const { expressionMistakes } = FILES.expressionMistakes()
   for (const found of expressionMistakes(String(filter.when), check, most))
     tell([...at, 'when'], found)
 }
@@ -155,9 +155,12 @@ function checkFormatters(
         createFormatter(settings, { defaultFields: () => [] })
       })
     const text = String(formatter.format ?? '')
-    const mistakes = templateMistakes(text, check)
-    if (mistakes.length === 0) usable[name] = formatter
-    for (const mistake of mistakes)
+    if (check(text) === undefined) {
+      usable[name] = formatter
+      continue
+    }
+    const { templateMistakes } = FILES.textMistakes()
+    for (const mistake of templateMistakes(text, check))
       tell(['formatters', name, 'format'], mistake)
   }
   return usable
@@ -186,11 +189,11 @@ function checkExcludes(
     const { exclude, ...rest } = watcher
     if (exclude === undefined) return [name, watcher]
     const mistake = mistakeOf(() => {
-      FILES.match().compileMatch(exclude)
+      FILTER_FILES.match().compileMatch(exclude)
     })
     if (mistake === undefined) return [name, watcher]
     const at = ['watchers', name]
-    const pieces = matchPieces(exclude, ['exclude'])
+    const pieces = FILES.filterPieces().matchPieces(exclude, ['exclude'])
     if (!tellAll(pieces, at, tell))
       tell([...at, 'exclude'], { message: mistake })
     return [name, rest]

@@ -1,5 +1,5 @@
 import { brokenAssertion, gotText, oneOf, quoted } from './assertions.ts'
-import { meantKey } from './meant-key.ts'
+import { FILES } from './check-lazy.ts'
 import { MOST_SUGGESTIONS, suggestName } from './nearest.ts'
 import { nearestQuantity } from './nearest-quantity.ts'
 import type { ConfigNode, ConfigPath, MapNode, Place } from './node.ts'
@@ -111,7 +111,9 @@ export function refusedKey(
   }
   const names = schemas.flatMap(schema => Object.keys(schema.properties ?? {}))
   const hasMany = problems.length >= MOST_SUGGESTIONS
-  const meant = hasMany ? undefined : meantKey(key, schemas, root)
+  const meant = hasMany
+    ? undefined
+    : FILES.meantKey().meantKey(key, schemas, root)
   problems.push(
     problemAt(
       place,
