@@ -24,6 +24,9 @@ export const MAX_NODES = 20_000
 /** How deep maps and lists may be nested. */
 export const MAX_DEPTH = 50
 
+/** Of more keys that stand twice only the first is looked at: it takes time. */
+const MOST_MERGED = 20
+
 /** A text as nodes, with all its mistakes. */
 export interface ParsedYaml {
   /** Undefined for an empty text or one that cannot be read at all. */
@@ -91,6 +94,7 @@ class Reader {
   readonly #problems: ConfigProblem[] = []
   readonly #anchors: Anchors
   #count = 0
+  #merged = 0
 
   constructor(
     yaml: Yaml,
@@ -172,7 +176,8 @@ class Reader {
       const first = entries.get(key)
       if (first !== undefined) {
         this.#refuse(keyNode, [...path, key], 'The same key twice')
-        entries.set(key, { ...first, node: mergeTwice(first.node, node) })
+        if (++this.#merged <= MOST_MERGED)
+          entries.set(key, { ...first, node: mergeTwice(first.node, node) })
         continue
       }
       const [from, to] = keyNode?.range ?? [0, 1]

@@ -74,6 +74,13 @@ t.test('the same key twice is a mistake', async t => {
   )
 })
 
+t.test('many times the same key is not put together without end', async t => {
+  const lines = Array.from({ length: 5000 }, (_, i) => `a: {k${i}: 1}`)
+  const { value, problems } = read(lines.join('\n'))
+  t.equal(Object.keys(Object(value).a).length, 21)
+  t.equal(problems.length, 4999)
+})
+
 t.test('keys that reach a prototype are refused', async t => {
   for (const key of ['__proto__', 'constructor', 'prototype']) {
     const { value, problems } = read(`a:\n  ${key}: {polluted: true}\n  b: 1`)
