@@ -9,7 +9,7 @@ export interface MeantKey {
   readonly schema: SchemaOrBoolean
 }
 
-type Part = readonly [name: string, schema: SchemaOrBoolean]
+type Part = readonly [key: string, schema: SchemaOrBoolean]
 
 /** Looks among the keys that may stand here, then among those one level down. */
 export function meantKey(
@@ -18,13 +18,7 @@ export function meantKey(
   root: Schema,
 ): MeantKey | undefined {
   const here = schemas.flatMap(partsOf)
-  const inside = () =>
-    here.flatMap(([name, schema]) =>
-      partsOf(resolved(schema, root)).map(
-        ([inner, part]): Part => [`${name}.${inner}`, part],
-      ),
-    )
-  return nearest(key, here) ?? nearest(key, inside()) ?? alike(here)
+  return nearest(key, here) ?? nearestInside(key, here, root) ?? alike(here)
 }
 
 function partsOf(schema: SchemaOrBoolean): Part[] {
@@ -34,21 +28,34 @@ function partsOf(schema: SchemaOrBoolean): Part[] {
   return [...Object.entries(properties), ...options]
 }
 
+function nearest(key: string, parts: readonly Part[]): MeantKey | undefined {
+  const name = nearestName(
+    key,
+    parts.map(([each]) => each),
+  )
+  const [, schema] = parts.find(([each]) => each === name) ?? []
+  return schema === undefined ? undefined : { name, schema }
+}
+
+function nearestInside(
+  key: string,
+  parts: readonly Part[],
+  root: Schema,
+): MeantKey | undefined {
+  const all = parts.flatMap(([above, schema]) =>
+    partsOf(resolved(schema, root)).map(part => ({ above, part })),
+  )
+  const found = nearest(
+    key,
+    all.map(({ part }) => part),
+  )
+  const above = all.find(({ part }) => part[0] === found?.name)?.above
+  return found && { ...found, name: `${above}.${found.name}` }
+}
+
 function resolved(schema: SchemaOrBoolean, root: Schema): SchemaOrBoolean {
   if (typeof schema === 'boolean' || schema.$ref === undefined) return schema
   return resolveRef(root, schema.$ref)
-}
-
-function nearest(key: string, parts: readonly Part[]): MeantKey | undefined {
-  const byLast = new Map(
-    parts.map(([name, schema]) => [lastOf(name), { name, schema }]),
-  )
-  const found = nearestName(key, byLast.keys())
-  return found === undefined ? undefined : byLast.get(found)
-}
-
-function lastOf(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1)
 }
 
 /** Where every key names the same kind of thing, an unknown one does too. */

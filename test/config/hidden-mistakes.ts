@@ -45,11 +45,14 @@ t.test('so is a block that stands a level too high', async t => {
     mistakes(
       'mongowach: {level: infoo, handlers: []}',
       'handlers: {a: {class: console, max_record: 5}}',
+      'collection: {timeout_se: 5}',
     ),
     [
       /^1:1: mongowach: .*did you mean loggers\.mongowatch\?/,
       /^1:20: mongowach\.level: .*did you mean info\?/,
       /^2:32: handlers\.a\.max_record: .*did you mean queue\.max_records\?/,
+      /^3:1: collection: .*did you mean watchers\.collection\?/,
+      /^3:14: collection\.timeout_se: .*did you mean timeout_sec\?/,
     ],
   )
 })
