@@ -3,11 +3,10 @@ import { warn } from '../warn.ts'
 import { createDropRecord } from './drop-record.ts'
 import type { Handler } from './handler.ts'
 import type { HandlerStats } from './handler-counts.ts'
+import { EXIT_PATIENCE_MS } from './patience.ts'
 import type { Router } from './router.ts'
 
-/** How long the end of a process may take for slow receivers. */
-const EXIT_PATIENCE_MS = 5_000
-/** And then for what others have lost, and for threads to end. */
+/** After that, for what others have lost, and for threads to end. */
 const LAST_MS = 1_000
 /** All who are waited for are looked after once in this time. */
 const ROUND_MS = 50

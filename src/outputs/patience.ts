@@ -1,7 +1,11 @@
+/** How long the end of a process may take for slow receivers. */
+export const EXIT_PATIENCE_MS = 5_000
+
 /** How long somebody is waited for who may take his time, but must go on. */
 export class Patience {
   readonly #stillMs: number
   #until: number
+  #pausedUntil = Number.NEGATIVE_INFINITY
 
   /** The first news may take so long, the others `stillMs`. */
   constructor(now: number, firstMs: number, stillMs: number) {
@@ -14,7 +18,12 @@ export class Patience {
     this.#until = now + this.#stillMs
   }
 
+  /** It says that it will not go on before. */
+  pause(now: number, milliseconds: number): void {
+    this.#pausedUntil = now + milliseconds + this.#stillMs
+  }
+
   isOver(now: number): boolean {
-    return now > this.#until
+    return now > Math.max(this.#until, this.#pausedUntil)
   }
 }

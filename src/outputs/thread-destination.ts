@@ -4,13 +4,13 @@ import { Backoff } from './backoff.ts'
 import type { Destination, Tally } from './destination.ts'
 import type { BufferLimits, LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
-import { Patience } from './patience.ts'
+import { EXIT_PATIENCE_MS, Patience } from './patience.ts'
 import { countRecords, type ThreadLine, ThreadLines } from './thread-lines.ts'
 import { ThreadLink, type ThreadProgram } from './thread-link.ts'
 import type { Results } from './transport-protocol.ts'
 import { WaitingLines } from './waiting-lines.ts'
 
-/** Lines and bytes that the thread may have at a time. */
+/** What the thread may have at a time. */
 const WINDOW_LINES = 1_000
 const WINDOW_BYTES = 4 * 1024 * 1024
 /** At exit the thread may take so long as it goes on confirming lines. */
@@ -103,7 +103,8 @@ export class ThreadDestination implements Destination {
     if (this.#isClosed) return this.#finishEnd(milliseconds)
     this.#pump(true)
     const now = this.#clock.monotonic()
-    if (this.#patience === undefined) this.#link?.send({ hurry: true })
+    if (this.#patience === undefined)
+      this.#link?.send({ hurry: EXIT_PATIENCE_MS })
     this.#patience ??= new Patience(now, FIRST_NEWS_MS, STILL_MS)
     if (this.#isDone) this.#patience = undefined
     // where there can be no thread, nothing is to be waited for
@@ -113,8 +114,8 @@ export class ThreadDestination implements Destination {
     }
     if (this.#link.hasEnded) this.#restarts++
     if (this.#link.hasEnded) this.#link.end()
-    if (this.#restarts > MAX_RESTARTS) return false
-    return !this.#patience.isOver(this.#clock.monotonic())
+    const isOver = this.#patience.isOver(this.#clock.monotonic())
+    return !isOver && this.#restarts <= MAX_RESTARTS
   }
 
   close(): void {
@@ -153,9 +154,8 @@ export class ThreadDestination implements Destination {
   #hasRoom(bytes: number): boolean {
     // in a long turn of the event loop news has to be asked for
     if (this.#buffer.isFullFor(bytes)) this.#link?.receive()
-    return this.#waiting.makeRoom(bytes, reason =>
-      this.#waiting.lose(1, reason),
-    )
+    const lose = (reason: string) => this.#waiting.lose(1, reason)
+    return this.#waiting.makeRoom(bytes, lose)
   }
 
   get #hasWork(): boolean {
@@ -176,9 +176,8 @@ export class ThreadDestination implements Destination {
     const bytes = WINDOW_BYTES - this.#inFlight.bytes
     if (room > 0 && bytes > 0) {
       const isLast = isLastChance || this.#isRetired
-      const report = this.#waiting.dueReport(
-        isLast && !this.#waiting.isReportLost,
-      )
+      const isIdle = isLast && !this.#waiting.isReportLost
+      const report = this.#waiting.dueReport(isIdle)
       if (report) items.push({ ...report, bytes: report.line.length })
       const next = this.#buffer.peek(bytes).slice(0, room)
       this.#buffer.remove(next.length)
@@ -202,6 +201,7 @@ export class ThreadDestination implements Destination {
     return new ThreadLink(this.#source.name, this.#program, {
       onResults: results => this.#settle(results),
       onTrouble: reason => this.#waiting.fail(reason),
+      onPause: ms => this.#patience?.pause(this.#clock.monotonic(), ms),
       onLate: (count, reason) => this.#loseLate(count, reason),
       onEnd: reason => this.#ended(reason),
     })

@@ -22,6 +22,8 @@ export interface ThreadEvents {
   readonly onResults: (results: Results) => void
   /** Lines have to wait; why. */
   readonly onTrouble: (reason: string) => void
+  /** The receiver asks for a pause. */
+  readonly onPause: (milliseconds: number) => void
   /** Lines that were confirmed, and are lost all the same. */
   readonly onLate: (count: number, reason: string) => void
   readonly onEnd: (reason: string) => void
@@ -120,6 +122,7 @@ export class ThreadLink {
   #take(message: FromThread): void {
     if ('results' in message) this.#events.onResults(message.results)
     else if ('trouble' in message) this.#events.onTrouble(message.trouble)
+    else if ('pauseMs' in message) this.#events.onPause(message.pauseMs)
     else if ('late' in message) this.#events.onLate(...message.late)
     else this.#reason = firstLine(message.failure)
   }

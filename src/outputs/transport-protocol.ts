@@ -11,25 +11,23 @@ export interface ThreadData<Spec = unknown> {
   readonly shared: Int32Array
 }
 
-/**
- * Lines to write; that the process ends soon, so that nothing is worth waiting
- * for; or the end of the lines.
- */
+/** Lines to write; in how many milliseconds the process ends; or their end. */
 export type ToThread =
   | { readonly lines: readonly (readonly [line: string, level: Level])[] }
-  | { readonly hurry: true }
+  | { readonly hurry: number }
   | { readonly end: true }
 
 /** For each line, in their order: what went wrong, or `null`. */
 export type Results = readonly (string | null)[]
 
 /**
- * Results, why lines have to wait, how many confirmed lines were lost all the
- * same, or what ends the thread.
+ * Results, why lines have to wait, for how long there is nothing to say, how
+ * many confirmed lines were lost all the same, or what ends the thread.
  */
 export type FromThread =
   | { readonly results: Results }
   | { readonly trouble: string }
+  | { readonly pauseMs: number }
   | { readonly late: readonly [count: number, reason: string] }
   | { readonly failure: string }
 

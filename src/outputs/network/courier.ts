@@ -10,6 +10,8 @@ export interface CourierParts {
   readonly delayMs: number
   /** Told why messages have to wait. */
   readonly onTrouble: (reason: string) => void
+  /** When the process ends: told for how many milliseconds there is no news. */
+  readonly onPause: (milliseconds: number) => void
   /** Called when nothing waits any more after {@link Courier.finish}. */
   readonly onFinished: () => void
 }
@@ -21,12 +23,14 @@ export interface CourierParts {
 export class Courier {
   readonly #parts: CourierParts
   #timer: NodeJS.Timeout | undefined
-  /** When the receiver may be asked again. */
+  /** When the receiver may be asked again, by our own back-off or its word. */
   #notBefore = 0
+  /** By its word alone. */
+  #asksFor = 0
   #failures = 0
   #isSending = false
-  /** The process ends: each failure is the last. */
-  #isHurried = false
+  /** The process ends then. */
+  #deadline: number | undefined
   #isEnding = false
 
   constructor(parts: CourierParts) {
@@ -42,17 +46,20 @@ export class Courier {
     }
     const wait = this.#wait
     if (wait <= 0) this.#send()
-    else {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined
-        this.#send()
-      }, wait)
-    }
+    else this.#pause(wait)
   }
 
-  /** Each batch gets one more attempt, at once. */
-  hurry(): void {
-    this.#isHurried = true
+  /**
+   * The process ends in so many milliseconds. Each batch gets an attempt at
+   * once, or when the receiver asks for it; another at once when there was no
+   * answer, as of a connection that was kept too long; and more as long as the
+   * receiver answers.
+   */
+  hurry(milliseconds: number): void {
+    const now = performance.now()
+    this.#deadline = now + milliseconds
+    this.#failures = 0
+    this.#notBefore = this.#asksFor < this.#deadline ? this.#asksFor : now
     this.#wakeNow()
   }
 
@@ -68,9 +75,19 @@ export class Courier {
     this.wake()
   }
 
+  #pause(wait: number): void {
+    if (this.#timer !== undefined) return
+    if (this.#deadline !== undefined) this.#parts.onPause(wait)
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.wake()
+    }, wait)
+  }
+
   get #wait(): number {
-    if (this.#isHurried) return 0
-    if (this.#failures > 0) return this.#notBefore - Date.now()
+    if (this.#failures > 0 || this.#deadline !== undefined) {
+      return this.#notBefore - performance.now()
+    }
     const { store, delayMs } = this.#parts
     return store.isFull || this.#isEnding ? 0 : delayMs
   }
@@ -97,14 +114,29 @@ export class Courier {
       if (verdict.refused > 0) onTrouble(verdict.reason)
       store.end(batch, verdict)
       this.#failures = 0
+      this.#notBefore = 0
+      this.#asksFor = 0
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error
       this.#failures++
       onTrouble(error.message)
-      const delay = retryDelay(this.#failures, error.retryAfterMs)
-      this.#notBefore = Date.now() + delay
-      if (this.#isHurried) store.giveUp(error.message)
+      if (!this.#postpone(error)) store.giveUp(error.message)
     }
+  }
+
+  /** Says when the next attempt is; false when the process ends before. */
+  #postpone({ retryAfterMs }: Unavailable): boolean {
+    const now = performance.now()
+    const delay = retryDelay(this.#failures, retryAfterMs ?? 0)
+    this.#asksFor = now + (retryAfterMs ?? 0)
+    this.#notBefore = now + delay
+    if (this.#deadline === undefined) return true
+    const isLast =
+      retryAfterMs === undefined
+        ? this.#failures > 1
+        : this.#notBefore > this.#deadline
+    if (isLast || retryAfterMs === undefined) this.#notBefore = now
+    return !isLast
   }
 
   #finished(): void {

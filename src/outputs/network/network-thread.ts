@@ -36,6 +36,7 @@ const courier = new Courier({
   sender: createSender(spec.receiver),
   delayMs: spec.batch.delayMs,
   onTrouble: trouble => say({ trouble }),
+  onPause: pauseMs => say({ pauseMs }),
   onFinished: () => port.close(),
 })
 
@@ -43,7 +44,7 @@ port.on('message', (message: ToThread) => {
   if ('lines' in message) {
     store.put(message.lines.map(([line, level]) => ({ line, level })))
     courier.wake()
-  } else if ('hurry' in message) courier.hurry()
+  } else if ('hurry' in message) courier.hurry(message.hurry)
   else courier.finish()
 })
 courier.wake()

@@ -30,10 +30,10 @@ export interface Sender {
 /** The receiver cannot take a batch now. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
-  /** Milliseconds that the receiver asks for. */
-  readonly retryAfterMs: number
+  /** Milliseconds that the receiver asks for; without it, it did not answer. */
+  readonly retryAfterMs: number | undefined
 
-  constructor(message: string, retryAfterMs = 0) {
+  constructor(message: string, retryAfterMs?: number) {
     super(message)
     this.retryAfterMs = retryAfterMs
   }

@@ -49,6 +49,22 @@ t.test('a receiver says when to come back, and is heard', async t => {
   t.notMatch(stderr, /MONGOWATCH_DROP/)
 })
 
+for (const [reply, name] of [
+  [{ status: 503 }, 'that refuses'],
+  [{ status: 429, headers: { 'retry-after': '1' } }, 'that asks for a pause'],
+  [{ status: 0 }, 'that breaks a connection'],
+] as const) {
+  t.test(`at the end a receiver ${name} once gets everything`, async t => {
+    const { address, received } = await startHttpReceiver(t, request =>
+      request === 1 ? reply : { status: 200 },
+    )
+    const handler = { ...OTLP, endpoint: address }
+    const { stderr } = await writeRecords(handler, 5)
+    t.notMatch(stderr, /MONGOWATCH_DROP/)
+    t.same(idsOf(received[1]?.bodies ?? []), numbers(5))
+  })
+}
+
 t.test('what a receiver rejects is counted and reported', async t => {
   const body = JSON.stringify({
     partialSuccess: { rejectedLogRecords: '2', errorMessage: 'too old' },
