@@ -21,7 +21,10 @@ export async function startProgress(stream: Output): Promise<Progress> {
   })
   bar.start(100, 0)
   return {
-    update: fraction => bar.update(Math.floor(fraction * 100)),
+    update: fraction => {
+      const percent = Math.floor(fraction * 100)
+      if (percent > 0) bar.update(percent) // at 0 nobody knows how long it takes
+    },
     stop: () => bar.stop(),
   }
 }

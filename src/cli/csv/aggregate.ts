@@ -127,8 +127,9 @@ function cellsProblem(
   layout: Layout,
 ): string | undefined {
   const expected = layout.header === undefined ? columns : layout.columns
-  if (columns !== expected) return `${columns} columns instead of ${expected}`
-  if (starts.includes(-1)) return `only ${columns} columns`
+  const counted = `${columns} ${columns === 1 ? 'column' : 'columns'}`
+  if (columns !== expected) return `${counted} instead of ${expected}`
+  if (starts.includes(-1)) return `only ${counted}`
   return undefined
 }
 

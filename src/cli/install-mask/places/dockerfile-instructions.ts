@@ -7,8 +7,8 @@ export interface Instruction {
 
 /** The instructions of a Dockerfile; lines of here-documents are none. */
 export function readInstructions(text: string): Instruction[] {
-  const lines = text.split('\n').map(line => line.trimEnd())
-  const goesOn = /^#\s*escape\s*=\s*`$/im.test(directives(lines)) ? '`' : '\\'
+  const lines = trimmedLines(text)
+  const goesOn = escapeOf(text)
   const found: Instruction[] = []
   let begun = ''
   for (let at = 0; at < lines.length; at++) {
@@ -53,6 +53,15 @@ export function imageOf(rest: string): string {
 }
 
 const stageName = (rest: string) => / as (\S+)$/i.exec(rest)?.[1]?.toLowerCase()
+
+/** What goes before a quote or a line end: a backslash, or as it says. */
+export function escapeOf(text: string): '`' | '\\' {
+  const head = directives(trimmedLines(text))
+  return /^#\s*escape\s*=\s*`$/im.test(head) ? '`' : '\\'
+}
+
+const trimmedLines = (text: string) =>
+  text.split('\n').map(line => line.trimEnd())
 
 /** The comments before everything else. */
 function directives(lines: readonly string[]): string {

@@ -7,7 +7,11 @@ import { refuseCharacters } from '../preload.ts'
 import { shellWord } from '../shell-word.ts'
 import { SYSTEM_STUB } from '../surroundings.ts'
 import { besideMark } from './byte-order-mark.ts'
-import { lastStage, readInstructions } from './dockerfile-instructions.ts'
+import {
+  escapeOf,
+  lastStage,
+  readInstructions,
+} from './dockerfile-instructions.ts'
 import { lacksNpm } from './dockerfile-node.ts'
 
 /** The last stage of a Dockerfile. */
@@ -31,7 +35,7 @@ export const DOCKERFILE: Place = besideMark({
 /** Puts package and stub into the image, then ENV; what was set stays. */
 function lines(text: string, { preload, stub }: Request): string[] {
   const user = lastUser(text)
-  const option = preload.replaceAll('"', '\\"')
+  const option = preload.replaceAll('"', `${escapeOf(text)}"`)
   const where = stub === SYSTEM_STUB ? '' : ` --stub ${shellWord(stub)}`
   const install = `RUN npm install --global mongowatch@${version()} && mongowatch-install-mask --install stub --yes${where}`
   return [

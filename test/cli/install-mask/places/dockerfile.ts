@@ -146,6 +146,11 @@ t.test('a path that a Dockerfile would change is refused', async t => {
     installed(dockerfile, 'FROM a\n', spaces),
     '\\"--require=/a b/register.cjs\\""',
   )
+  t.match(
+    installed(dockerfile, '# escape=`\nFROM a\n', spaces),
+    '`"--require=/a b/register.cjs`""',
+    'the file has another escape',
+  )
 })
 
 t.test('an image in which RUN npm fails is told of', async t => {
