@@ -1,4 +1,3 @@
-import { readSync } from 'node:fs'
 import { iterationRank } from './cells.ts'
 import { guessDelimiter } from './dialect.ts'
 import { INCOMPLETE, RowSplitter } from './row-splitter.ts'
@@ -63,7 +62,7 @@ function column(chosen: number | undefined, named: number, usual: number) {
 
 function readHead(source: Source): Buffer {
   const head = Buffer.alloc(Math.min(HEAD, source.size))
-  const count = readSync(source.descriptor, head, 0, head.length, 0)
+  const count = source.read(head, 0, head.length, 0)
   const bytes = head.subarray(0, count)
   return bytes.indexOf('\ufeff') === 0 ? bytes.subarray(3) : bytes
 }

@@ -1,4 +1,3 @@
-import { readSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CommandError } from '../problem.ts'
 import { INCOMPLETE, MALFORMED, type RowSplitter } from './row-splitter.ts'
@@ -34,8 +33,7 @@ export async function readRows(
   let base = 0 // of the window in the file
   let filled = 0
   for (;;) {
-    const count = readSync(
-      source.descriptor,
+    const count = source.read(
       window,
       filled,
       // what is added meanwhile may be half a row

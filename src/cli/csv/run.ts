@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, type Stats, statSync } from 'node:fs'
+import { closeSync, openSync, type Stats, statSync } from 'node:fs'
 import type { ExitCode, Input, Run } from '../command.ts'
 import type { Io } from '../io.ts'
 import { CommandError, named, UsageError } from '../problem.ts'
@@ -31,8 +31,8 @@ async function aggregateInPlace(
   input: Input,
   io: Io,
 ): Promise<void> {
+  const before = statSync(file)
   const source = openFile(file)
-  const before = fstatSync(source.descriptor)
   await replacing(file, async ({ descriptor }) => {
     const report = await work([source], input, fileSink(descriptor, file), io)
     if (report.badRows > 0) {
@@ -47,7 +47,7 @@ async function aggregateInPlace(
     }
     say(io, file, report)
   })
-  closeSync(source.descriptor)
+  source.close()
 }
 
 async function aggregateTogether(input: Input, io: Io): Promise<ExitCode> {
@@ -60,7 +60,7 @@ async function aggregateTogether(input: Input, io: Io): Promise<ExitCode> {
     )
   }
   const report = await writeOutput(sources, input, io)
-  for (const { descriptor } of sources) closeSync(descriptor)
+  for (const source of sources) source.close()
   if (report.badRows === 0) return 0
   throw new CommandError(`${rows(report.badRows)} left out of the result`)
 }

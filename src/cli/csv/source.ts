@@ -11,13 +11,21 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { CommandError, named } from '../problem.ts'
 import { writeAll } from '../write-all.ts'
+import { OpenFile } from './open-files.ts'
 
 /** An input that can be read again at any place. */
 export interface Source {
   /** For messages. */
   readonly name: string
-  readonly descriptor: number
   readonly size: number
+  /** Reads up to `length` bytes of a place; 0 at the end. */
+  readonly read: (
+    bytes: Uint8Array,
+    at: number,
+    length: number,
+    offset: number,
+  ) => number
+  readonly close: () => void
 }
 
 /** Opens a file; what cannot be read twice (a pipe) is copied first. */
@@ -25,7 +33,7 @@ export function openFile(path: string): Source {
   const descriptor = openSync(path, 'r')
   const stat = fstatSync(descriptor)
   if (stat.isDirectory()) throw new CommandError(`${path}: it is a directory`)
-  if (stat.isFile()) return { name: path, descriptor, size: stat.size }
+  if (stat.isFile()) return new OpenFile(path, descriptor, stat)
   const copy = temporaryFile()
   const chunk = Buffer.allocUnsafe(1 << 20)
   let size = 0
@@ -36,7 +44,7 @@ export function openFile(path: string): Source {
     writeTemporary(copy, chunk.subarray(0, count))
   }
   closeSync(descriptor)
-  return { name: path, descriptor: copy, size }
+  return copySource(path, copy, size)
 }
 
 /** Copies standard input to a temporary file. */
@@ -55,7 +63,17 @@ export async function openStream(
   } catch (error) {
     throw named(error, name)
   }
-  return { name, descriptor: copy, size }
+  return copySource(name, copy, size)
+}
+
+function copySource(name: string, descriptor: number, size: number): Source {
+  return {
+    name,
+    size,
+    read: (bytes, at, length, offset) =>
+      readSync(descriptor, bytes, at, length, offset),
+    close: () => closeSync(descriptor),
+  }
 }
 
 /** A file without a name in TMPDIR: it is gone whenever the process ends. */

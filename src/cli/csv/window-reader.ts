@@ -1,4 +1,3 @@
-import { readSync } from 'node:fs'
 import { CommandError } from '../problem.ts'
 import type { Source } from './source.ts'
 
@@ -68,7 +67,7 @@ function readAt(source: Source, bytes: Buffer, offset: number): Buffer {
   let done = 0
   while (done < bytes.length) {
     const left = bytes.length - done
-    const count = readSync(source.descriptor, bytes, done, left, offset + done)
+    const count = source.read(bytes, done, left, offset + done)
     if (count === 0) {
       throw new CommandError(`${source.name}: it was cut while it was read`)
     }

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert/strict'
-import { appendFileSync, closeSync, writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import papaparse from 'papaparse'
@@ -37,7 +37,7 @@ async function run(files: readonly string[], dialect?: string) {
     },
     progress: () => undefined,
   })
-  for (const { descriptor } of sources) closeSync(descriptor)
+  for (const source of sources) source.close()
   return { text: Buffer.concat(out).toString(), report }
 }
 
@@ -119,7 +119,7 @@ t.test('what is added meanwhile is not looked at', async t => {
     bad: (_name, _offset, reason) => t.fail(reason),
     progress: () => undefined,
   })
-  closeSync(source.descriptor)
+  source.close()
   t.equal(out, 'WatchID,Iteration,X\nw,1,b\n')
 })
 

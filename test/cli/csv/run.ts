@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { commandLine, runFile } from '../../fixtures/command-line.ts'
@@ -262,4 +262,22 @@ t.test('Ctrl-C leaves nothing behind', async t => {
   t.same({ code, signal }, { code: null, signal: 'SIGINT' })
   t.same(readdirSync(cwd), ['a.csv'])
   t.ok(readFileSync(file, 'utf8') === before, 'the file is as it was')
+})
+
+t.test('more files than a process may have open', async t => {
+  const names = Array.from({ length: 300 }, (_, at) => `${1000 + at}.csv`)
+  const file = (at: number) => `${HEADER}\n${A},${at},shop,\nid${at},0,shop,\n`
+  const cwd = t.testdir(
+    Object.fromEntries(names.map((name, at) => [name, file(at)])),
+  )
+  const bin = resolve(__dirname, '../../../bin/mongowatch-csv.js')
+  const line = `ulimit -n 128; "${process.execPath}" "${bin}" aggregate *.csv`
+  const { code, stdout, stderr } = await runFile('sh', ['-c', line], { cwd })
+  t.same({ code, stderr }, { code: 0, stderr: '' })
+  t.same(stdout.split('\n'), [
+    HEADER,
+    `${A},299,shop,`,
+    ...names.map((_, at) => `id${at},0,shop,`),
+    '',
+  ])
 })

@@ -1,6 +1,7 @@
-import { closeSync, openSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { truncateSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import t from 'tap'
+import { openFile } from '../../../src/cli/csv/source.ts'
 import { WindowReader } from '../../../src/cli/csv/window-reader.ts'
 
 t.test('any place of a file can be read, near or far', async t => {
@@ -8,8 +9,7 @@ t.test('any place of a file can be read, near or far', async t => {
   for (let i = 0; i + 4 <= bytes.length; i += 4) bytes.writeUInt32LE(i, i)
   const name = join(t.testdir(), 'data')
   writeFileSync(name, bytes)
-  const descriptor = openSync(name, 'r')
-  const source = { name, descriptor, size: bytes.length }
+  const source = openFile(name)
   const reader = new WindowReader()
   const places = [
     0, 100, 262_140, 262_144, 2_900_000, 2_900_100, 50, 2_999_990, 1_000_000,
@@ -29,22 +29,19 @@ t.test('any place of a file can be read, near or far', async t => {
   t.throws(() => reader.read(source, 2_000_000, 10), {
     message: `${name}: it was cut while it was read`,
   })
-  closeSync(descriptor)
+  source.close()
 })
 
 t.test('one reader is enough for several files', async t => {
   const folder = t.testdir({ a: 'a'.repeat(1000), b: 'b'.repeat(1000) })
-  const [a, b] = ['a', 'b'].map(name => {
-    const descriptor = openSync(join(folder, name), 'r')
-    return { name, descriptor, size: 1000 }
-  })
+  const [a, b] = ['a', 'b'].map(name => openFile(join(folder, name)))
   if (a === undefined || b === undefined) throw new Error('two files')
   const reader = new WindowReader()
   for (const source of [a, b, a, b]) {
     for (const place of [0, 990, 500]) {
       const text = `${Buffer.from(reader.read(source, place, 10))}`
-      t.equal(text, source.name.repeat(10))
+      t.equal(text, basename(source.name).repeat(10))
     }
   }
-  for (const { descriptor } of [a, b]) closeSync(descriptor)
+  for (const source of [a, b]) source.close()
 })

@@ -9,9 +9,12 @@ import { jsonCharacters, jsonText } from './json-string.ts'
 import { scriptObstacle } from './script-obstacle.ts'
 import { findAssignments, insertion, SETTINGS } from './shell-assignments.ts'
 
-/** Before the script; `: mongowatch` says where it ends. */
+/**
+ * Before the script; `: mongowatch` says where it ends. package.json may come
+ * to a machine on which nothing is installed, so the stub is looked for.
+ */
 const PREFIX =
-  /^"export NODE_OPTIONS=\\"\$\{NODE_OPTIONS:\+\$NODE_OPTIONS \}\\"'([^']*)' && : mongowatch; /
+  /^"\[ ! -r '[^']*' \] \|\| export NODE_OPTIONS=\\"\$\{NODE_OPTIONS:\+\$NODE_OPTIONS \}\\"'([^']*)' && : mongowatch; /
 
 /** A script of package.json. JSON has no comments: all is in the script. */
 export const NPM_SCRIPT: Place = besideMark({
@@ -72,7 +75,7 @@ function masked(script: string, request: Request): string {
     result += script.slice(at, place) + added
     at = place
   }
-  return `"${prefix(jsonText(preload))}${result}${script.slice(at)}`
+  return `"${prefix(request)}${result}${script.slice(at)}`
 }
 
 const commandOf = (script: string) =>
@@ -80,8 +83,9 @@ const commandOf = (script: string) =>
     .map(({ text }) => text)
     .join('')
 
-function prefix(option: string): string {
-  return `export NODE_OPTIONS=\\"\${NODE_OPTIONS:+$NODE_OPTIONS }\\"'${option}' && : mongowatch; `
+function prefix({ preload, stub }: Request): string {
+  const option = jsonText(preload)
+  return `[ ! -r '${jsonText(stub)}' ] || export NODE_OPTIONS=\\"\${NODE_OPTIONS:+$NODE_OPTIONS }\\"'${option}' && : mongowatch; `
 }
 
 function unmasked(script: string): string {

@@ -83,6 +83,16 @@ t.test('what the script or the shell sets stays', async t => {
   }
 })
 
+t.test('where the stub is not, the script is as it was', async t => {
+  const request = requestFor('start', { stub: '/nowhere/register.cjs' })
+  const text = installed(npm, manifest('node show.js'), request)
+  const other = join(t.testdirName, 'stub', 'register.cjs')
+  t.same(await run(text, other), ['undefined'])
+  t.same(await run(text, other, { NODE_OPTIONS: '--no-warnings' }), [
+    '--no-warnings',
+  ])
+})
+
 t.test('programs that the script sets nothing for have it too', async t => {
   const stub = join(t.testdirName, 'stub', 'register.cjs')
   const request = requestFor('start', { stub })
