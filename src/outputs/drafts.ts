@@ -9,7 +9,7 @@ const ABANDONED_MS = 600_000
 /** A new file's is there for a moment; in other containers live other processes. */
 const DEAD_MS = 10_000
 const NEW_FILE = /^\.(\d+)-[0-9a-f]+\.tmp$/
-const OTHERS = /\.gz\.tmp$|^\.lock\.\d+\.\d+$/
+const OTHERS = /^\.\d{8}T\d{6}\.\d{3}Z-[\d.]+\.gz\.tmp$|^\.lock\.\d+\.\d+$/
 
 /** Where a new file is made ready before it gets its name. */
 export function draftPath(filename: string): string {

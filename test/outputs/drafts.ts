@@ -24,6 +24,8 @@ t.test('drafts of dead processes go, those of living ones stay', t => {
     ['audit.jsonl.20210101T000000.000Z-1.gz.tmp', hourAgo, false],
     ['audit.jsonl.lock.4711.0', hourAgo, false],
     ['audit.jsonl.notes.tmp', hourAgo, true],
+    ['audit.jsonl-of-others.sql.gz.tmp', hourAgo, true],
+    ['audit.jsonl2.20210101T000000.000Z-1.gz.tmp', hourAgo, true],
     ['other.jsonl.1-0a1b2c3d.tmp', hourAgo, true],
     ['audit.jsonl', hourAgo, true],
     ['audit.jsonl.20200101T000000.000Z-1', hourAgo, true],
