@@ -5,8 +5,8 @@ const LONGEST = 19
 
 const DATE = String.raw`(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)`
 
-/** What people put between the groups: spaces, dashes, dots, any of them. */
-const BETWEEN = String.raw`[ \t\u00a0\u2000-\u200b\u202f\u2010-\u2015.+_-]{1,3}`
+/** What people put between the groups, and `?` of an expression. */
+const BETWEEN = String.raw`[ \t\u00a0\u2000-\u200b\u202f\u2010-\u2015.,/?+_-]{1,3}`
 
 /** Digits that are no card: a UUID, a date, a hexadecimal id, a fraction. */
 const OTHERS = [
@@ -47,6 +47,15 @@ export function findCards(text: string): Span[] {
     }
   }
   return found
+}
+
+const BEGINNING = new RegExp(
+  `(?<!\\d)\\d(?:(?:${BETWEEN})?\\d){6,18}(?:${BETWEEN})?$`,
+)
+
+/** Where digits at the end begin that may be most of a card. */
+export function cardBeginning(text: string): number | undefined {
+  return BEGINNING.exec(text)?.index
 }
 
 /** The last group of the card that begins with group `first`, if one does. */

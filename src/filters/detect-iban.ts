@@ -37,6 +37,18 @@ export function findIbans(text: string): Span[] {
   return found
 }
 
+/** Where a text begins at the end that may be half of such a number. */
+export function ibanBeginning(text: string): number | undefined {
+  START.lastIndex = 0
+  for (let hit = START.exec(text); hit; hit = START.exec(text)) {
+    const length = LENGTHS.get(hit[0].slice(0, 2).toUpperCase()) ?? 0
+    const units = [...text.slice(hit.index)].filter(unit => !BETWEEN.test(unit))
+    const isNumber = units.every(unit => /[A-Za-z0-9]/.test(unit))
+    if (isNumber && units.length < length) return hit.index
+  }
+  return undefined
+}
+
 function endOfNumber(
   text: string,
   start: number,

@@ -1,4 +1,5 @@
 import { findCards } from './detect-card.ts'
+import { evenCut } from './detect-cut.ts'
 import { findEmails } from './detect-email.ts'
 import { findIbans } from './detect-iban.ts'
 import { evenEscaped } from './escaped-text.ts'
@@ -17,14 +18,19 @@ export type Detector = (text: string) => Span[]
  * unit of the text is looked at a bounded number of times.
  */
 export const DETECTORS = {
-  email: evenEscaped(findEmails),
-  card: evenEscaped(findCards),
-  iban: evenEscaped(findIbans),
-  jwt: evenEscaped(findTokens),
-  aws_key: evenEscaped(text => findAll(text, AWS_KEY)),
-  bearer: evenEscaped(text => findAll(text, BEARER)),
+  email: inCopies('email', findEmails),
+  card: inCopies('card', findCards),
+  iban: inCopies('iban', findIbans),
+  jwt: inCopies('jwt', findTokens),
+  aws_key: inCopies('aws_key', text => findAll(text, AWS_KEY)),
+  bearer: inCopies('bearer', text => findAll(text, BEARER)),
   connection_string: evenEscaped(findPasswords),
 } as const satisfies { readonly [name: string]: Detector }
+
+/** Copies have texts that are escaped, or cut. */
+function inCopies(kind: string, detect: Detector): Detector {
+  return evenEscaped(evenCut(kind, detect))
+}
 
 /** Most keys, and many values: too short for numbers, no `@`, `:` or escape. */
 const PLAIN = /^(?!.*eyJ)[\w .$-]*$/

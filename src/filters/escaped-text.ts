@@ -49,7 +49,7 @@ function unitOf([, byte, unit, character, alone]: RegExpMatchArray): string {
 }
 
 /** In order; what overlaps is one. */
-function joined(spans: readonly Span[]): Span[] {
+export function joined(spans: readonly Span[]): Span[] {
   const result: Span[] = []
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     const last = result.at(-1)

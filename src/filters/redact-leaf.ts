@@ -1,14 +1,10 @@
 import { documentOf } from '../record/marks.ts'
 import { DETECTORS, mayHold, type Span } from './detectors.ts'
-import { type Action, DROPPED } from './redact-actions.ts'
-import type { CompiledRules } from './redact-rules.ts'
+import { DROPPED } from './redact-actions.ts'
+import type { CompiledRules, DetectRule } from './redact-rules.ts'
 
 /** A part of a text that a detector found. */
-interface Find extends Span {
-  readonly rule: number
-  readonly kind: string
-  readonly action: Action
-}
+type Find = Span & DetectRule
 
 /** Numbers shorter than a payment card's need no detector. */
 const SMALLEST_CARD = 1e12
@@ -71,18 +67,32 @@ function findBefore(
   text: string,
   rule: number,
 ): Find[] {
-  const finds: Find[] = []
+  let finds: Find[] = []
   if (!mayHold(text)) return finds
   for (const detector of detectors) {
     if (detector.rule >= rule) break
-    for (const span of DETECTORS[detector.kind](text)) {
-      const isNew = finds.every(
-        find => span.end <= find.start || span.start >= find.end,
-      )
-      if (isNew) finds.push({ ...detector, ...span })
-    }
+    const spans = DETECTORS[detector.kind](text)
+    if (spans.length > 0) finds = withNew(finds, spans, detector)
   }
-  return finds.length < 2 ? finds : finds.sort((a, b) => a.start - b.start)
+  return finds
+}
+
+/** Both are in the order of the text; one look at each. */
+function withNew(
+  finds: readonly Find[],
+  spans: readonly Span[],
+  detector: DetectRule,
+): Find[] {
+  const all: Find[] = []
+  let next = 0
+  for (const span of spans) {
+    for (; (finds[next]?.end ?? Infinity) <= span.start; next++)
+      all.push(finds[next] as Find)
+    const isBeforeNext = span.end <= (finds[next]?.start ?? Infinity)
+    const isAfterLast = span.start >= (all.at(-1)?.end ?? 0)
+    if (isBeforeNext && isAfterLast) all.push({ ...detector, ...span })
+  }
+  return all.concat(finds.slice(next))
 }
 
 function isAllOf(text: string, finds: readonly Find[]): boolean {
