@@ -10,33 +10,34 @@ const IDENTIFIER = /^\$\[(\w+)\]$/
  * `g` in `arrayFilters` stands for an element of `grades`.
  *
  * @param from - the paths that lead to the update
+ * @param ruleOf - the rule for a name, wherever it is
  */
-export function identifiersOf(update: unknown, from: PathMatch): Identifiers {
-  const found = new Map<string, PathMatch[]>()
-  collect(update, from, found)
-  return found
-}
-
-function collect(
-  value: unknown,
+export function identifiersOf(
+  update: unknown,
   from: PathMatch,
-  found: Map<string, PathMatch[]>,
-): void {
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, inner] of Object.entries(value)) {
-    if (key.includes('$[')) addIdentifiers(key, from, found)
-    else collect(inner, from, found)
+  ruleOf: (name: string) => number,
+): Identifiers {
+  const found = new Map<string, PathMatch[]>()
+  const collect = (value: unknown) => {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, inner] of Object.entries(value)) {
+      if (key.includes('$[')) addIdentifiers(key, from, ruleOf, found)
+      else collect(inner)
+    }
   }
+  collect(update)
+  return found
 }
 
 function addIdentifiers(
   key: string,
   from: PathMatch,
+  ruleOf: (name: string) => number,
   found: Map<string, PathMatch[]>,
 ): void {
   let match = from
   for (const name of key.split('.')) {
-    match = below(match, name)
+    match = withRule(below(match, name), ruleOf(name))
     const [, identifier] = IDENTIFIER.exec(name) ?? []
     if (identifier === undefined) continue
     found.set(identifier, [...(found.get(identifier) ?? []), match])
@@ -60,6 +61,9 @@ export function stepByIdentifier(
 
 /** One step down, with the rule of what is above it. */
 function below(from: PathMatch, name: string): PathMatch {
-  const match = stepDown(from, name)
-  return from.rule < match.rule ? { ...match, rule: from.rule } : match
+  return withRule(stepDown(from, name), from.rule)
+}
+
+function withRule(match: PathMatch, rule: number): PathMatch {
+  return rule < match.rule ? { ...match, rule } : match
 }

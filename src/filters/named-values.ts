@@ -2,7 +2,8 @@
 const NAMED_BY: ReadonlyMap<string, readonly string[]> = new Map([
   ['v', ['k']],
   ['value', ['key', 'name', 'field', 'path', 'k']],
-  ...['query', 'gt', 'gte', 'lt', 'lte'].map(
+  ['query', ['path', 'defaultPath']],
+  ...['gt', 'gte', 'lt', 'lte'].map(
     key => [key, ['path']] as [string, string[]],
   ),
 ])

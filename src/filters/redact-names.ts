@@ -26,7 +26,7 @@ export function ruleOfKey(rules: CompiledRules, key: string): number {
  * names of paths. Only one that hides: the name may come from anybody.
  */
 export function ruleOfName(rules: CompiledRules, name: string): number {
-  let rule = hiding(rules, ruleOfKey(rules, name))
+  let rule = hidingRuleOfKey(rules, name)
   for (const part of name.split('.')) {
     rule = Math.min(rule, hiding(rules, rules.lastNames.get(part) ?? NO_RULE))
   }
@@ -71,6 +71,21 @@ export function ruleInMessage(rules: CompiledRules, key: string): number {
     rule = Math.min(rule, lastNames.get(name) ?? NO_RULE)
   }
   return rule
+}
+
+/** What code does with a field is not known: one that it names counts. */
+export function ruleOfCode(rules: CompiledRules, code: string): number {
+  let rule = NO_RULE
+  for (const [name] of code.matchAll(IDENTIFIER))
+    rule = Math.min(rule, ruleOfName(rules, name))
+  return rule
+}
+
+const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+
+/** The first rule for a key, if it hides. */
+export function hidingRuleOfKey(rules: CompiledRules, key: string): number {
+  return hiding(rules, ruleOfKey(rules, key))
 }
 
 function hiding({ keeps }: CompiledRules, rule: number): number {

@@ -1,18 +1,35 @@
 import { emptyDocument } from '../record/marks.ts'
 import { type Identifiers, stepByIdentifier } from './array-filters.ts'
+import { type Aliases, aliasesIn, ruleOfAlias } from './bound-names.ts'
 import { nameOfEntry, namesBeside } from './named-values.ts'
 import { isWrapped } from './natural-value.ts'
 import { type PathMatch, stepDown, stepInto } from './path-pattern.ts'
 import { DROPPED } from './redact-actions.ts'
 import { redactLeaf } from './redact-leaf.ts'
-import { ruleOfKey, ruleOfName, ruleOfReferences } from './redact-names.ts'
+import { redactPairs } from './redact-message.ts'
+import {
+  ruleOfCode,
+  ruleOfKey,
+  ruleOfName,
+  ruleOfReferences,
+} from './redact-names.ts'
 import { type CompiledRules, NO_RULE } from './redact-rules.ts'
-import { comparesElements, comparesValues, isName } from './references.ts'
+import {
+  comparesElements,
+  comparesValues,
+  isName,
+  referencesIn,
+} from './references.ts'
 import { levelBelow, type SchemaLevel } from './schema-level.ts'
 
 type Document = { readonly [key: string]: unknown }
 
 const NO_KEYS: readonly string[] = []
+const NO_ALIASES: Aliases = new Map()
+
+/** Parts of `$function` and `$accumulator`. */
+const CODE = new Set(['body', 'init', 'accumulate', 'merge', 'finalize'])
+const OF_CODE = new Set(['$function', '$accumulator'])
 
 /** Where a value stands, and what that says about it. */
 interface Spot {
@@ -26,7 +43,7 @@ interface Spot {
   readonly key: string
   /** Within a `$jsonSchema`. */
   readonly schema: SchemaLevel | undefined
-  /** Within `arrayFilters`, until a name. */
+  /** Within `arrayFilters` or `let`, until a name. */
   readonly identifiers: Identifiers | undefined
 }
 
@@ -35,6 +52,7 @@ export class RedactWalk {
   readonly #rules: CompiledRules
   readonly #field: PathMatch
   #identifiers: Identifiers | undefined
+  #aliases = NO_ALIASES
 
   /** @param field - the paths that lead to the field */
   constructor(rules: CompiledRules, field: PathMatch) {
@@ -51,6 +69,10 @@ export class RedactWalk {
    */
   redact(value: unknown, key = '', identifiers?: Identifiers): unknown {
     this.#identifiers = identifiers
+    const isPipeline = this.#rules.hasNames && Array.isArray(value)
+    this.#aliases = isPipeline
+      ? aliasesIn(this.#rules, this.#field, value)
+      : NO_ALIASES
     return this.#value(value, {
       match: this.#field,
       above: key === '' ? NO_RULE : ruleOfKey(this.#rules, key),
@@ -68,10 +90,8 @@ export class RedactWalk {
     const isLeaf = typeof value !== 'object' || value === null
     const isList = !isLeaf && Array.isArray(value)
     const keys = isLeaf || isList ? NO_KEYS : Object.keys(value)
-    if (isLeaf || (!isList && isWrapped(value, keys))) {
-      const isNamed = compared === NO_RULE || isName(value, key)
-      return redactLeaf(rules, value, isNamed ? rule : Math.min(rule, compared))
-    }
+    if (isLeaf || (!isList && isWrapped(value, keys)))
+      return this.#leaf(value, rule, compared, key)
     const spot = above === rule ? at : { ...at, above: rule }
     const redacted = isList
       ? this.#list(value, spot)
@@ -79,6 +99,14 @@ export class RedactWalk {
     const isDropped =
       rules.drops[rule] === true && Object.keys(redacted).length === 0
     return isDropped ? DROPPED : redacted
+  }
+
+  #leaf(value: unknown, rule: number, compared: number, key: string): unknown {
+    const isCompared = compared !== NO_RULE && !isName(value, key)
+    const isDocument = typeof value === 'object' && value !== null
+    const code = isDocument ? Reflect.get(value, '$code') : undefined
+    const first = Math.min(rule, isCompared ? compared : NO_RULE)
+    return redactLeaf(this.#rules, value, Math.min(first, this.#code(code)))
   }
 
   #list(list: readonly unknown[], spot: Spot): unknown[] {
@@ -110,11 +138,17 @@ export class RedactWalk {
     let areOld = true
     for (const key of keys) {
       let above = Math.min(spot.above, ruleOfKey(rules, key))
-      if (rules.hasNames) above = Math.min(above, this.#beside(document, key))
-      const redacted = this.#value(document[key], {
+      let value = document[key]
+      if (rules.hasNames) {
+        above = Math.min(above, this.#beside(document, key))
+        if (isCode(key, spot.key)) above = Math.min(above, this.#code(value))
+        else if (typeof value === 'string' && isProse(key, document))
+          value = redactPairs(rules, value)
+      }
+      const redacted = this.#value(value, {
         match: stepTo(spot, key),
         above,
-        compared,
+        compared: Math.min(compared, ruleOfAlias(this.#aliases, key)),
         key,
         schema: levelBelow(spot.schema, key),
         identifiers: this.#identifiersBelow(spot, key),
@@ -129,7 +163,7 @@ export class RedactWalk {
 
   #identifiersBelow(spot: Spot, key: string): Identifiers | undefined {
     if (this.#identifiers === undefined) return undefined
-    if (key === 'arrayFilters') return this.#identifiers
+    if (key === 'arrayFilters' || key === 'let') return this.#identifiers
     return key.startsWith('$') ? spot.identifiers : undefined
   }
 
@@ -138,7 +172,17 @@ export class RedactWalk {
     if (!this.#rules.hasNames || !key.startsWith('$')) return NO_RULE
     const compares = Array.isArray(value) ? comparesElements : comparesValues
     if (!compares(key)) return NO_RULE
-    return ruleOfReferences(this.#rules, this.#field, value)
+    const rule = ruleOfReferences(this.#rules, this.#field, value)
+    if (this.#aliases.size === 0) return rule
+    const aliases = referencesIn(value).map(name =>
+      ruleOfAlias(this.#aliases, name),
+    )
+    return Math.min(rule, ...aliases)
+  }
+
+  #code(code: unknown): number {
+    if (!this.#rules.hasNames || typeof code !== 'string') return NO_RULE
+    return ruleOfCode(this.#rules, code)
   }
 
   #ruleOfEntry(list: readonly unknown[]): number {
@@ -160,6 +204,17 @@ export class RedactWalk {
     const redacted = redactLeaf(this.#rules, key, NO_RULE)
     return redacted === DROPPED ? '' : String(redacted)
   }
+}
+
+function isCode(key: string, above: string): boolean {
+  if (key === '$where' || key === '$code') return true
+  return CODE.has(key) && OF_CODE.has(above)
+}
+
+/** Texts that may say `key: value`: comments, and Lucene's query strings. */
+function isProse(key: string, document: Document): boolean {
+  if (key === 'comment' || key === '$comment') return true
+  return key === 'query' && Object.hasOwn(document, 'defaultPath')
 }
 
 /** Keywords of JSON Schema need not be named, like operators. */

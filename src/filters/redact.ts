@@ -1,6 +1,7 @@
 import { FIELDS } from '../record/fields.ts'
 import { copyRecord } from '../record/record.ts'
 import { identifiersOf } from './array-filters.ts'
+import { variablesIn } from './bound-names.ts'
 import type { RecordFilter } from './filter.ts'
 import { addedFields } from './filter-fields.ts'
 import {
@@ -10,11 +11,11 @@ import {
   hideField,
   isWrittenByUsers,
 } from './hideable.ts'
-import { replaceValues } from './message-values.ts'
-import { NO_MATCH, stepDown } from './path-pattern.ts'
+import { NO_MATCH, type PathMatch, stepDown } from './path-pattern.ts'
 import { DROPPED } from './redact-actions.ts'
 import { redactLeaf } from './redact-leaf.ts'
-import { ruleInMessage } from './redact-names.ts'
+import { redactPairs } from './redact-message.ts'
+import { hidingRuleOfKey } from './redact-names.ts'
 import {
   type CompiledRules,
   compileRules,
@@ -83,28 +84,26 @@ function hider(rules: CompiledRules, field: HideableField): Hide {
   return value => orAbsent(walk.redact(value))
 }
 
-/** What `arrayFilters` compare are values of the update's fields. */
+/** `arrayFilters` and `let` are for names in the update and the filter. */
 function optionsHider(rules: CompiledRules, walk: RedactWalk): Hide {
   const update = stepDown(rules.hidingPaths.start, 'Update')
-  return (options, { Update }) => {
-    const hasFilters = Object.hasOwn(Object(options), 'arrayFilters')
-    const identifiers = hasFilters ? identifiersOf(Update, update) : undefined
-    return orAbsent(walk.redact(options, '', identifiers))
+  const ruleOf = (name: string) => hidingRuleOfKey(rules, name)
+  return (options, record) => {
+    const bound: [string, readonly PathMatch[]][] = []
+    if (Object.hasOwn(Object(options), 'arrayFilters'))
+      bound.push(...identifiersOf(record.Update, update, ruleOf))
+    if (Object.hasOwn(Object(options), 'let'))
+      for (const field of ['Filter', 'Update'] as const) {
+        const match = stepDown(rules.paths.start, field)
+        bound.push(...variablesIn(rules, match, record[field]))
+      }
+    return orAbsent(walk.redact(options, '', new Map(bound)))
   }
 }
 
 /** A message quotes values of the filter: rules for their keys hold in it. */
 function redactMessage(rules: CompiledRules, message: string): unknown {
-  const replaced = replaceValues(message, {
-    ruleOf: key => ruleInMessage(rules, key),
-    replace: (value, rule) => {
-      const action = rules.actions[rule]
-      if (action === undefined || rules.keeps[rule]) return undefined
-      const redacted = action(value)
-      return redacted === DROPPED ? '' : String(redacted)
-    },
-  })
-  return orAbsent(redactLeaf(rules, replaced, NO_RULE))
+  return orAbsent(redactLeaf(rules, redactPairs(rules, message), NO_RULE))
 }
 
 function orAbsent(value: unknown): unknown {

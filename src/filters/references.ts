@@ -7,14 +7,17 @@ const OF_NAMED = new Set([
   ...['$replaceAll', '$trim', '$ltrim', '$rtrim', '$convert', '$map'],
   ...['$filter', '$reduce', '$let', '$getField', '$setField', '$sortArray'],
   ...['$dateFromString', '$dateToString', '$zip', '$bucket', '$lookup'],
-  ...['$graphLookup'],
+  ...['$graphLookup', '$densify', '$function', '$accumulator'],
 ])
 
 /** Arguments that are names themselves. */
 const NAMES = new Set([
   ...['from', 'as', 'localField', 'foreignField', 'connectFromField'],
-  ...['connectToField'],
+  ...['connectToField', 'field'],
 ])
+
+/** Those of them that name what values are compared with. */
+const FIELDS = new Set(['field', 'connectToField'])
 
 /** True when the elements of a list under this key belong together. */
 export function comparesElements(key: string): boolean {
@@ -28,7 +31,10 @@ export function comparesValues(key: string): boolean {
 
 /** True for a part of an expression that only names something. */
 export function isName(value: unknown, key = ''): boolean {
-  return NAMES.has(key) || (typeof value === 'string' && value.startsWith('$'))
+  if (NAMES.has(key)) return true
+  return (
+    typeof value === 'string' && value.startsWith('$') && key !== '$literal'
+  )
 }
 
 /** False for a list of plain values, as most lists are. */
@@ -44,24 +50,17 @@ function isReferring(value: unknown): boolean {
 
 /**
  * The fields that an expression refers to: `$user.ssn`, also within other
- * operators, and `$$variable.ssn`; and what `$getField` names.
+ * operators, and `$$variable.ssn`; and what `$getField` and others name.
  */
 export function referencesIn(value: unknown, found: string[] = []): string[] {
   if (typeof value === 'string') {
     if (value.startsWith('$')) found.push(value)
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
-      if (key === '$getField') addField(inner, found)
+      const isField = key === '$getField' || FIELDS.has(key)
+      if (isField && typeof inner === 'string') found.push(`$${inner}`)
       referencesIn(inner, found)
     }
   }
   return found
-}
-
-function addField(argument: unknown, found: string[]): void {
-  const field: unknown =
-    typeof argument === 'object' && argument !== null
-      ? Reflect.get(argument, 'field')
-      : argument
-  if (typeof field === 'string') found.push(`$${field}`)
 }

@@ -92,6 +92,77 @@ for (const [paths, Update, arrayFilters, shown] of ARRAY_FILTERS) {
   })
 }
 
+const S = 'S3CRET'
+const WITHOUT_NAME: readonly Partial<AuditRecord>[] = [
+  {
+    Filter: { $expr: { $eq: ['$ssn', '$$v'] } },
+    Options: { let: { v: S, w: 'shown' } },
+  },
+  {
+    Update: { $set: { 'ssn.$[e]': 'x', 'ssn.$[f].used': true } },
+    Options: { arrayFilters: [{ e: S, 'f.value': S, g: 'shown' }] },
+  },
+  { Filter: [{ $group: { _id: '$ssn' } }, { $match: { _id: S, n: 'shown' } }] },
+  {
+    Filter: [
+      { $group: { _id: { s: '$ssn' } } },
+      { $match: { '_id.s': S, n: 'shown' } },
+    ],
+  },
+  {
+    Filter: [
+      { $project: { t: { $toLower: '$ssn' }, n: 'shown' } },
+      { $match: { $or: [{ t: S }, { $expr: { $eq: ['$t', S] } }] } },
+    ],
+  },
+  {
+    Filter: [
+      { $graphLookup: { from: 'shown', startWith: S, connectToField: 'ssn' } },
+    ],
+  },
+  {
+    Filter: [
+      { $densify: { field: 'ssn', range: { bounds: [S, S] } } },
+      'shown',
+    ],
+  },
+  {
+    Filter: [
+      { $search: { queryString: { defaultPath: 'ssn', query: S } } },
+      'shown',
+    ],
+  },
+  {
+    Filter: [
+      {
+        $search: { queryString: { defaultPath: 'a', query: `shown ssn:${S}` } },
+      },
+    ],
+  },
+  { Filter: { $where: `this.ssn == "${S}"`, a: 'shown' } },
+  { Filter: { f: { $code: `return this['ssn'] + '${S}'` }, a: 'shown' } },
+  {
+    Filter: {
+      a: 'shown',
+      $expr: { $function: { body: `x => x == '${S}'`, args: ['$ssn'] } },
+    },
+  },
+  { Options: { comment: `shown, ssn: ${S}` } },
+  { Filter: { $expr: { $eq: ['$ssn', { $literal: `$${S}` }] }, a: 'shown' } },
+]
+
+for (const fields of WITHOUT_NAME) {
+  t.test(`a value without its name: ${JSON.stringify(fields)}`, async t => {
+    const paths = ['Filter.**.ssn', 'Update.**.ssn', 'Options.**.ssn']
+    const rules = { keys: { keys: ['ssn'] }, paths: { paths } }
+    for (const [name, rule] of Object.entries(rules)) {
+      const redacted = redact([{ ...rule, action: 'mask' }], fields)
+      t.notMatch(JSON.stringify(redacted), S, name)
+      t.match(JSON.stringify(redacted), 'shown', name)
+    }
+  })
+}
+
 t.test('what Update keeps is not kept in the options', async t => {
   const { Options } = redact(
     [
