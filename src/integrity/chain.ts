@@ -78,7 +78,7 @@ export class Chain {
       file: newId(),
       log: basename(filename),
       number: number + 1,
-      integrity: key === undefined ? 'chain' : 'hmac',
+      integrity: this.#kind,
       ...(id === undefined ? {} : { key: id }),
       previous,
     })
@@ -91,9 +91,23 @@ export class Chain {
     return sealLine(line, seal, this.#digest).text
   }
 
-  /** The file was begun by a chain; another cannot be verified. */
+  /**
+   * The file was begun by a chain, and as long as nothing was written, by one
+   * of this kind and key: another cannot be verified. Later it is left as it
+   * is, so that two processes with two keys do not move it to and fro.
+   */
   knows(fd: number): boolean {
-    return readHeader(fd) !== undefined
+    const header = readHeader(fd)
+    if (header === undefined) return false
+    return this.hasBegun || this.#isOfKind(header.Options)
+  }
+
+  #isOfKind({ integrity, key }: ControlOptions): boolean {
+    return integrity === this.#kind && key === keyId(this.#options.key)
+  }
+
+  get #kind(): string {
+    return this.#options.key === undefined ? 'chain' : 'hmac'
   }
 
   /** What has to stand before the next lines. */
@@ -184,6 +198,7 @@ export class Chain {
       const own = options?.number ?? 0
       if (options === undefined || own < number) continue
       if (options.log !== log) continue // of a trail whose name begins alike
+      if (!this.#isOfKind(options)) continue // of a trail that ended
       fd = candidate
       file = options.file
       number = own

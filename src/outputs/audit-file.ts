@@ -139,7 +139,9 @@ export class AuditFile {
       next = this.#current(now)
     }
     if (!next.isForeign) return next
-    throw new Error('It was begun without integrity and cannot be moved away')
+    throw new Error(
+      'It was begun without integrity, or with another key, and cannot be moved away',
+    )
   }
 
   #mustLook(held: Held, now: number, bytes: number): boolean {

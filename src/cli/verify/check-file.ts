@@ -28,6 +28,8 @@ const SEQ = /"Seq":(\d{1,15})[,}]/
 /** What all files of a trail have in common. */
 export interface Check {
   readonly digest: Digest
+  /** What headers say of the key that was given. */
+  readonly keyId: string | undefined
   readonly writers: Writers
   readonly pieces: Pieces
   readonly faults: Faults
@@ -122,7 +124,7 @@ class FileCheck {
     pieces.look(text, seal)
     if (!isGenuine(text, seal, digest)) {
       if (this.#behindPiece(line, seal)) return
-      this.tell('edited', 'the line is not what its hash says', seal, text)
+      this.tell('edited', this.#whyEdited, seal, text)
     } else if (!hasEnd) {
       this.tell('truncated', 'the line end is missing', seal, text)
     }
@@ -135,6 +137,14 @@ class FileCheck {
       this.tell('removed', 'the header before it is missing', seal)
     }
     this.#chained(line, seal, control)
+  }
+
+  get #whyEdited(): string {
+    const why = 'the line is not what its hash says'
+    const { header } = this.#file
+    if (header === undefined) return why
+    if (header.Options.key === this.#check.keyId) return why
+    return `${why}; the header names another key: verify the files of each key by themselves`
   }
 
   /**

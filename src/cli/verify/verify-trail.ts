@@ -34,6 +34,7 @@ export async function verifyTrail(
   const isGiven = (file: string) => ids.has(file)
   const check: Check = {
     digest: createDigest(key),
+    keyId: keyId(key),
     isGiven,
     writers: new Writers({ isGiven, mayBeginBefore: !trail.isFromBeginning }),
     pieces: new Pieces(),
