@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CommandError } from '../problem.ts'
-import { type Change, refuseOvertaken } from './change.ts'
+import { type Change, overtaken, refuseOvertaken } from './change.ts'
 import { openFolders, removeFile, writeBytes } from './files.ts'
 import { entryTarget, isInstalled, isKnown } from './inventory.ts'
 import { type Journal, type JournalEntry, journalFile } from './journal.ts'
@@ -32,6 +32,7 @@ function applyWith(
   try {
     for (const change of changes) {
       if (isStubRemoval(change)) refuseIfNamed(entries, where)
+      if (namesStub(change)) refuseIfGone(STUB.file(where, ''))
       entries = applyChange(change, entries, where)
     }
   } finally {
@@ -41,6 +42,14 @@ function applyWith(
 
 const isStubRemoval = ({ after, targets }: Change) =>
   after === undefined && targets.some(({ place }) => place === STUB)
+
+const namesStub = ({ journal, targets }: Change) =>
+  journal === 'add' && targets.some(needsStub)
+
+/** Somebody may have uninstalled the mask since it was found there. */
+function refuseIfGone(stub: string): void {
+  if (!existsSync(stub)) throw overtaken(stub)
+}
 
 /** Somebody may have installed the mask since the removal was planned. */
 function refuseIfNamed(

@@ -22,7 +22,12 @@ export function unwritable(changes: readonly Change[]): string[] {
 export function refuseOvertaken({ file, before, after }: Change): void {
   const now = readBytes(file)
   if (now === before || now === after) return // or the same was done
-  throw new CommandError(
+  throw overtaken(file)
+}
+
+/** A plan that is no longer right. */
+export function overtaken(file: string): CommandError {
+  return new CommandError(
     `${file}: somebody else has changed it in the meantime, so it was left as it is; run this again`,
   )
 }
