@@ -1,4 +1,11 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isSystemError } from '../problem.ts'
 import { removeFile } from './files.ts'
@@ -43,7 +50,19 @@ function acquire(lock: string): boolean {
   }
   const stats = statSync(lock, { throwIfNoEntry: false })
   const isStale = stats && Date.now() - stats.mtimeMs > STALE_MS
-  if (isStale) rmSync(lock, { force: true })
+  if (isStale) takeAway(lock, stats.ino)
   else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS)
   return false
+}
+
+/** By renaming first: a newer lock that was caught instead is put back. */
+function takeAway(lock: string, ino: number): void {
+  const aside = `${lock}.${process.pid}`
+  try {
+    renameSync(lock, aside)
+    if (statSync(aside).ino === ino) rmSync(aside)
+    else renameSync(aside, lock)
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'ENOENT') throw error
+  }
 }
