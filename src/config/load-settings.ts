@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { START_FOLDER } from '../start-folder.ts'
 import { buildSettings } from './build-settings.ts'
 import type { CheckScope } from './check-node.ts'
 import type { Hide } from './hide-resolved.ts'
@@ -148,7 +149,7 @@ function finish(
 function processContext(): SearchContext {
   return {
     env: process.env,
-    cwd: process.cwd(),
+    cwd: START_FOLDER,
     mainScript: process.argv[1],
     home: home(),
     systemDirectory: '/etc',

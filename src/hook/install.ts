@@ -1,4 +1,5 @@
 import Module from 'node:module'
+import '../start-folder.ts' // before the application changes it
 import {
   isDriverLoaded,
   isEncryptionFolder,
