@@ -2,6 +2,7 @@
 
 import type {
   FieldNameConfig,
+  FilledFieldConfig,
   LevelConfig,
   SizeConfig,
 } from './config-common.ts'
@@ -34,7 +35,7 @@ export interface WatcherConfig {
   readonly log_level?: LogLevelsConfig
   /** The fields `{watch}` prints, in this order. */
   readonly default_fields?: readonly FieldNameConfig[]
-  /** Never watched: a MongoDB query on DB, Collection and Operation. */
+  /** Never watched: a MongoDB query on DB, Collection and Operation. `{}` would be everything, and is a mistake: leave it out to exclude nothing. */
   readonly exclude?: { readonly [name: string]: unknown }
   /** Bounds of the copied values (Filter, Update, Options); what is beyond leaves a mark. */
   readonly limits?: LimitsConfig
@@ -57,7 +58,7 @@ export interface CursorWatcherConfig {
   readonly log_level?: LogLevelsConfig
   /** The fields `{watch}` prints, in this order. */
   readonly default_fields?: readonly FieldNameConfig[]
-  /** Never watched: a MongoDB query on DB, Collection and Operation. */
+  /** Never watched: a MongoDB query on DB, Collection and Operation. `{}` would be everything, and is a mistake: leave it out to exclude nothing. */
   readonly exclude?: { readonly [name: string]: unknown }
   /** Bounds of the copied values (Filter, Update, Options); what is beyond leaves a mark. */
   readonly limits?: LimitsConfig
@@ -100,9 +101,9 @@ export interface LimitsConfig {
 }
 
 export interface FieldRuleConfig {
-  /** The field. `_result` is private: filters may use it, nothing prints it. `null` leaves it out. Without it: its own name, inside Options when that is no field. */
-  readonly to?: FieldNameConfig | '_result' | null
-  /** `length`: how many elements or keys; `one_if_not_null`: 1 for a value, 0 for null; `one_if_true`: 1 or 0; `string`: as text. */
+  /** The field. `_result` is private: filters may use it, nothing prints it. `null` leaves it out. Without it: its own name, inside Options when that is no field. A value that the field cannot hold goes where it goes without a rule. */
+  readonly to?: FilledFieldConfig | '_result' | null
+  /** `length`: how many elements or keys; `one_if_not_null`: 1 for a value, 0 for null; `one_if_true`: 1 or 0; `string`: as text, not for documents. */
   readonly cast?: 'length' | 'one_if_not_null' | 'one_if_true' | 'string'
   /** A constant in place of the argument or result. */
   readonly value?: unknown

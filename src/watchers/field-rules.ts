@@ -8,34 +8,40 @@ import type { ArgumentReader } from './arguments.ts'
 import { CASTS, isCastName } from './casts.ts'
 import type { FieldRule } from './watcher-settings.ts'
 
+/** Puts a value where its rule says; false when it cannot be there. */
+export type RuleReader = (...args: Parameters<ArgumentReader>) => boolean
+
 /**
  * A configured rule (`{to, cast, value}`) as a function. `own` is the name of
  * the argument: where a rule without `to` puts the value, inside `Options`
- * when it is no field. `undefined`: the argument is left out.
+ * when it is no field.
  */
-export function compileRule(
-  rule: FieldRule,
-  own: string,
-): ArgumentReader | undefined {
+export function compileRule(rule: FieldRule, own: string): RuleReader {
   const to = rule.to === undefined ? own : rule.to
-  if (to === null) return undefined
+  if (to === null) return () => true // it is left out
   const convert = hidden(own, converter(rule))
   if (to === '_result') {
     return (record, value) => {
       record._result = convert(value)
+      return true
     }
   }
   if (!isFieldName(to)) {
     return (record, value, limits) => {
+      const option = convert(value)
+      if (option === undefined) return false
       const options = Object.assign(Object.create(null), record.Options)
-      options[to] = snapshotNamed(to, convert(value), limits)
+      options[to] = snapshotNamed(to, option, limits)
       record.Options = options
+      return true
     }
   }
   const type = FIELDS[to]
   return (record, value, limits) => {
     const field = fit(type, convert(value), limits)
-    if (field !== undefined) setField(record, to, field)
+    if (field === undefined) return false
+    setField(record, to, field)
+    return true
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SnapshotLimits } from '../record/limits.ts'
 import type { AuditRecord } from '../record/record.ts'
 import { ARGUMENTS, type ArgumentReader } from './arguments.ts'
-import { compileRule } from './field-rules.ts'
+import { compileRule, type RuleReader } from './field-rules.ts'
 import type { OperationSpec } from './operation-spec.ts'
 import { peekOption } from './peek.ts'
 import type { FieldRule, WatcherRules } from './watcher-settings.ts'
@@ -22,7 +22,7 @@ export class Operation {
   readonly name: string
   readonly spec: OperationSpec
   #arguments: (ArgumentReader | undefined)[] = []
-  #result: ArgumentReader | undefined
+  #result: RuleReader | undefined
   #limits: SnapshotLimits
 
   constructor(name: string, spec: OperationSpec, rules: WatcherRules) {
@@ -41,8 +41,8 @@ export class Operation {
     const own = named(rules.operations[this.name] ?? {})
     this.#arguments = this.spec.args.map(argument => {
       const rule = own[argument]
-      if (rule !== undefined) return compileRule(rule, argument)
       const reader = ARGUMENTS[argument]
+      if (rule !== undefined) return orElse(compileRule(rule, argument), reader)
       if (reader !== undefined || !rules.undefinedArguments) return reader
       return compileRule(rules.undefinedArguments, argument)
     })
@@ -65,10 +65,7 @@ export class Operation {
     result: unknown,
     args: readonly unknown[],
   ): void {
-    if (this.#result !== undefined) {
-      this.#result(record, result, this.#limits)
-      return
-    }
+    if (this.#result?.(record, result, this.#limits)) return
     const options = this.options(args)
     // a plan says nothing of what was found or changed
     if (peekOption(options, 'explain')) return
@@ -87,6 +84,17 @@ export class Operation {
     const isCallback =
       last >= (this.spec.required ?? 0) && typeof args[last] === 'function'
     return isCallback ? last : args.length
+  }
+}
+
+/** What a rule's field cannot hold goes where it goes without the rule. */
+function orElse(
+  rule: RuleReader,
+  otherwise: ArgumentReader | undefined,
+): ArgumentReader {
+  if (otherwise === undefined) return rule
+  return (record, value, limits) => {
+    if (!rule(record, value, limits)) otherwise(record, value, limits)
   }
 }
 

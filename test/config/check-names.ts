@@ -55,3 +55,31 @@ t.test('nor a formatter, filter or handler that is not there', async t => {
     ],
   )
 })
+
+t.test('nor a field that says what an operation was', async t => {
+  const operations = {
+    countDocuments: { filter: { to: 'StartTime' } },
+    distinct: { _result: { to: 'Filter' } },
+  }
+  const { settings, problems } = settingsFrom({
+    watchers: { collection: { operations } },
+  })
+  t.match(problems.map(problemText), [
+    /^watchers\.collection\.operations\.countDocuments\.filter\.to: Expected a field, _result or null, got "StartTime"/,
+  ])
+  t.same(settings.watchers.collection.operations, {
+    countDocuments: {},
+    distinct: { _result: { to: 'Filter' } },
+  })
+})
+
+t.test('an exclude without a condition would exclude everything', async t => {
+  const { settings, problems } = settingsFrom({
+    watchers: { global: { exclude: {} }, cursor: { exclude: { DB: 'a' } } },
+  })
+  t.match(problems.map(problemText), [
+    /^watchers\.global\.exclude: Expected a condition .*, got a map$/,
+  ])
+  t.equal(settings.watchers.collection.exclude, undefined)
+  t.same(settings.watchers.cursor.exclude, { DB: 'a' })
+})

@@ -59,7 +59,7 @@ t.test('npm does what it did', async t => {
 
 onEveryNode(
   t,
-  'without a driver four small files are loaded',
+  'without a driver five small files are loaded',
   async (t, node) => {
     const list = `
     const { relative, dirname } = require('node:path')
@@ -72,6 +72,7 @@ onEveryNode(
         'dist/hook/driver-file.js',
         'dist/hook/guarded.js',
         'dist/hook/install.js',
+        'dist/start-folder.js',
         'dist/warn.js',
         'register.cjs',
       ])

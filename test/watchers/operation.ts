@@ -117,6 +117,35 @@ t.test('rules move arguments to other fields', async t => {
   t.equal(read('deleteOne', [{ a: 1 }], {}, rules).Filter, undefined)
 })
 
+t.test('what a field cannot hold goes where it goes otherwise', async t => {
+  const operations = {
+    updateOne: {
+      filter: { cast: 'string' },
+      update: { to: 'DB' },
+      _result: { to: 'MatchedCount', value: { a: 1 } },
+    },
+    countDocuments: { _result: { to: 'MatchedCount', cast: 'length' } },
+    deleteOne: { _result: { to: null } },
+  } as const
+  const rules = { operations }
+  const result = { acknowledged: true, matchedCount: 1, modifiedCount: 0 }
+  const update = read(
+    'updateOne',
+    [{ a: 1 }, { $set: { b: 2 } }],
+    result,
+    rules,
+  )
+  t.match(update, {
+    Filter: { a: 1 },
+    Update: { $set: { b: 2 } },
+    MatchedCount: 1,
+    Options: undefined,
+  })
+  t.equal(read('countDocuments', [{}], 5, rules).MatchedCount, 5)
+  const deleted = { acknowledged: true, deletedCount: 1 }
+  t.equal(read('deleteOne', [{}], deleted, rules).DeletedCount, undefined)
+})
+
 t.test(
   'arguments without a rule are left out, or go where one says',
   async t => {
