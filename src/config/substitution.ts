@@ -25,7 +25,7 @@ const MAX_FILE_BYTES = 64 * 1024
 /** All substituted texts of one configuration together. */
 const MAX_TOTAL = 1024 * 1024
 
-const REFERENCE = /\$?\$\{([^{}]*)\}/g
+const REFERENCE = /\$\$\{|\$\{([^{}]*)\}/g
 
 class Mistake extends Error {
   readonly hint: string | undefined
@@ -53,9 +53,10 @@ export function createSubstitution(
   }
   return (text, place) => {
     try {
+      refuseOpen(text)
       return {
-        text: text.replaceAll(REFERENCE, (all, body: string) =>
-          all.startsWith('$$') ? all.slice(1) : replace(body, place),
+        text: text.replaceAll(REFERENCE, (_, body?: string) =>
+          body === undefined ? '${' : replace(body, place),
         ),
       }
     } catch (error) {
@@ -65,6 +66,18 @@ export function createSubstitution(
       return { text: '', mistake }
     }
   }
+}
+
+/** One that is not closed, or holds another, would stay as it is written. */
+function refuseOpen(text: string): void {
+  const rest = text.replaceAll(REFERENCE, '')
+  const start = rest.indexOf('${')
+  if (start === -1) return
+  const shown = JSON.stringify(rest.slice(start, start + 60))
+  throw new Mistake(
+    `Expected \${env:NAME} or \${file:PATH} without another in it, and a } at its end, got ${shown}`,
+    '$${ stands for ${ itself',
+  )
 }
 
 function referencedText(

@@ -1,5 +1,6 @@
 import type { Any, AnyObject, Options, QueryOperator } from 'mingo/types'
 import { type CheckedQuery, Pattern, REGULAR } from './match-query.ts'
+import { hasRemainder, isOfType } from './match-values.ts'
 import { naturalValue } from './natural-value.ts'
 
 const loadLibrary = () => ({
@@ -9,13 +10,11 @@ const loadLibrary = () => ({
 })
 
 const loadOperators = (): Record<string, QueryOperator> => {
-  const evaluation = require('mingo/operators/query/evaluation')
   return {
     ...require('mingo/operators/query/array'),
     ...require('mingo/operators/query/comparison'),
     ...require('mingo/operators/query/element'),
     ...require('mingo/operators/query/logical'),
-    $mod: evaluation.$mod,
   }
 }
 
@@ -29,7 +28,7 @@ export function compileWithLibrary(
 ): (record: object) => boolean {
   const { Context, Query, resolve } = loadLibrary()
   const context = Context.init({
-    query: { ...loadOperators(), [REGULAR]: regularOperator(resolve) },
+    query: { ...loadOperators(), ...ownOperators(resolve) },
   })
   const query = new Query(checked.query, { context, scriptEnabled: false })
   return record => {
@@ -44,15 +43,24 @@ export function compileWithLibrary(
 
 type Resolve = typeof import('mingo/util').resolve
 
-function regularOperator(resolve: Resolve): QueryOperator {
-  return (selector: string, pattern: Any, _options: Options) =>
+/** The library's `$mod` and `$type` choose other values than MongoDB's. */
+function ownOperators(resolve: Resolve): Record<string, QueryOperator> {
+  const anyOf =
+    (test: (value: unknown, operand: Any) => boolean): QueryOperator =>
+    (selector: string, operand: Any, _options: Options) =>
     (object: AnyObject) => {
       const value = resolve(object, selector, { unwrapArray: true })
-      return (
-        pattern instanceof Pattern &&
-        [value]
-          .flat()
-          .some(each => typeof each === 'string' && pattern.test(each))
-      )
+      const elements = Array.isArray(value) ? value : []
+      return [value, ...elements].some(each => test(each, operand))
     }
+  return {
+    $mod: anyOf(hasRemainder),
+    $type: anyOf(isOfType),
+    [REGULAR]: anyOf(
+      (value, pattern) =>
+        pattern instanceof Pattern &&
+        typeof value === 'string' &&
+        pattern.test(value),
+    ),
+  }
 }

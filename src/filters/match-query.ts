@@ -1,5 +1,6 @@
 import { FilterError } from './filter-error.ts'
 import { USABLE_FIELDS } from './filter-fields.ts'
+import { TYPE_NAMES } from './match-values.ts'
 import { isWrapped, naturalValue } from './natural-value.ts'
 import {
   compileRegularExpression,
@@ -29,12 +30,6 @@ export class Pattern {
 }
 
 const LOGICAL = new Set(['$and', '$or', '$nor'])
-
-const TYPES = new Set(
-  'double string object array bool date null int long decimal number'.split(
-    ' ',
-  ),
-)
 
 type Operand = (value: unknown, at: string) => unknown
 
@@ -178,8 +173,8 @@ function truth(value: unknown, at: string): boolean {
 }
 
 function typeName(value: unknown, at: string): string {
-  if (typeof value === 'string' && TYPES.has(value)) return value
-  throw wrong(at, `one of ${[...TYPES].join(', ')}`, value)
+  if (typeof value === 'string' && TYPE_NAMES.includes(value)) return value
+  throw wrong(at, `one of ${TYPE_NAMES.join(', ')}`, value)
 }
 
 function wrong(at: string, expected: string, value: unknown): FilterError {

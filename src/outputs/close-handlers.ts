@@ -16,13 +16,36 @@ export function flushHandlers(handlers: Iterable<Handler>): void {
   for (const handler of handlers) attempt(handler, () => handler.flush())
 }
 
-/** What each handler received, wrote and lost, for `$stop`. */
+/**
+ * Handlers that `$stop` names. Each of them gets that record: without a bound
+ * it would grow with the square of their number.
+ */
+const MOST_NAMED = 50
+
+/**
+ * What each handler received, wrote and lost, for `$stop`. Of more than it
+ * names those with losses come first, and the others are added up.
+ */
 export function handlerStats(
   counted: ReadonlyMap<string, { readonly stats: HandlerStats }>,
 ): Record<string, HandlerStats> {
-  const stats = Object.create(null)
-  for (const [name, counts] of counted) stats[name] = counts.stats
-  return stats
+  const all = [...counted].map(([name, { stats }]) => ({ name, stats }))
+  if (all.length > MOST_NAMED) all.sort((a, b) => b.stats.lost - a.stats.lost)
+  const named: Record<string, HandlerStats> = Object.create(null)
+  for (const { name, stats } of all.slice(0, MOST_NAMED)) named[name] = stats
+  const others = all.slice(MOST_NAMED).map(({ stats }) => stats)
+  if (others.length > 0) named[`(${others.length} others)`] = sumOf(others)
+  return named
+}
+
+function sumOf(all: readonly HandlerStats[]): HandlerStats {
+  const sum = (key: keyof HandlerStats) =>
+    all.reduce((total, stats) => total + stats[key], 0)
+  return {
+    received: sum('received'),
+    written: sum('written'),
+    lost: sum('lost'),
+  }
 }
 
 /**

@@ -34,6 +34,17 @@ t.test('$${ stands for itself, and a value is not read again', async t => {
   t.same(resolve('a: "${env:A}"', { A: '${env:B}' }).value, { a: '${env:B}' })
 })
 
+t.test('a reference without its end, or in another, is told', async t => {
+  for (const text of ['${env:A.jsonl', 'x${env:A:-${env:B}/y}', '${']) {
+    const { value, problems } = resolve(`a: '${text}'`, { A: '1', B: '2' })
+    t.same(value, { a: null })
+    t.match(problems, [/: a: Expected .*, and a \} at its end, got "\$\{/])
+  }
+  t.same(resolve("a: '$${env:A.x $${ ${env:A}'", { A: '1' }).value, {
+    a: '${env:A.x ${ 1',
+  })
+})
+
 t.test(
   '${file:PATH} is the text of a file beside, without its line end',
   async t => {

@@ -72,7 +72,7 @@ const WRONG: [Record<string, unknown>, RegExp][] = [
   ],
   [{ Filter: { $not: 5 } }, /Filter\.\$not: expected a document of operators/],
   [{ $and: [{ DB: { $size: 'x' } }] }, /\$size: expected a whole number/],
-  [{ Filter: { $type: 'objectId' } }, /expected one of double, string/],
+  [{ Filter: { $type: 'objectId' } }, /expected one of number, double/],
   [{ DB: { $regex: '(?=a)' } }, /regular expression "\(\?=a\)" cannot be used/],
   [{ DB: { $regex: 'a', $options: 'x' } }, /option "x".*not one of i, m, s/],
   [{ $or: [] }, /\$or: expected a condition, got \[\]/],
@@ -130,4 +130,31 @@ t.test('both ways of comparing agree', async () => {
     }),
     { numRuns: 2000 },
   )
+})
+
+t.test('$mod and $type choose what MongoDB chooses', async t => {
+  const matching = (condition: object, values: readonly unknown[]) => {
+    const test = compileMatch({ 'Filter.v': condition })
+    return values.filter(v => test(auditRecord({ Filter: { v } })))
+  }
+  const values = [
+    ...[10, -10, 10.9, [3, 5], { $numberLong: '15' }],
+    ...['5', null, undefined, true, { $date: '1970-01-01T00:00:00Z' }, [[5]]],
+    ...[7, Number.NaN, Infinity],
+  ]
+  t.same(matching({ $mod: [5, 0] }, values), values.slice(0, 5))
+  t.same(matching({ $mod: [-4, -3] }, [-7, 7, -3.5]), [-7, -3.5])
+  const of = (type: string, list: readonly unknown[]) =>
+    matching({ $type: type }, list)
+  t.same(of('number', [[5], 5, Number.NaN, '5', [[5]], null]), [
+    ...[[5], 5, Number.NaN],
+  ])
+  t.same(of('string', ['a', ['a', 1], 1]), ['a', ['a', 1]])
+  t.same(of('null', [null, [null], undefined, 0]), [null, [null]])
+  t.same(of('array', [[], [1], 1]), [[], [1]])
+  t.same(of('object', [{}, [{}], { $date: '1970-01-01T00:00:00Z' }, []]), [
+    ...[{}, [{}]],
+  ])
+  t.same(of('int', [1, 1.5, 2 ** 31]), [1])
+  t.same(of('long', [1, 1.5, 2 ** 31]), [1, 2 ** 31])
 })

@@ -4,7 +4,11 @@ import { isText, truthOf } from './truth.ts'
 
 /** A Python expression in CEL, or the piece that has no counterpart. */
 export type TranslatedExpression =
-  | { readonly cel: string }
+  | {
+      readonly cel: string
+      /** Fields in it that not every record has. */
+      readonly lacking: readonly string[]
+    }
   | { readonly unknown: string }
 
 /**
@@ -16,12 +20,25 @@ export function translateExpression(python: string): TranslatedExpression {
     const parser = new Parser(pythonTokens(python))
     const cel = truthOf(parser.either())
     parser.end()
-    return { cel }
+    const lacking = parser.fields.filter(name => !ALWAYS.includes(name))
+    return { cel, lacking: [...new Set(lacking)] }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     return { unknown: error.message }
   }
 }
+
+/** What every record of pymongowatch has. */
+const ALWAYS = [
+  'WatchID',
+  'Iteration',
+  'StartTime',
+  'EndTime',
+  'Duration',
+  'DB',
+  'Collection',
+  'Operation',
+]
 
 const CONSTANTS: Readonly<Record<string, string>> = {
   True: 'true',
@@ -45,6 +62,7 @@ const RESERVED = ['and', 'or', 'not', 'in', 'is', 'if', 'else', 'lambda', 'for']
 
 /** One method per step of Python's precedence. */
 class Parser {
+  readonly fields: string[] = []
   readonly #tokens: readonly string[]
   #at = 0
   #depth = 0
@@ -148,16 +166,22 @@ class Parser {
       throw new ExpressionError(quote(token))
     if (Object.hasOwn(CONSTANTS, token)) return CONSTANTS[token] ?? token
     if (this.#take('(')) return `${called(token)}(${this.#list(')')})`
-    return field(token)
+    return this.#field(token)
   }
 
   /** `watch["DB"]` and `watch.DB`. */
   #watchField(): string {
-    if (this.#take('.')) return field(this.#next())
+    if (this.#take('.')) return this.#field(this.#next())
     const name = this.#take('[') ? this.#next() : ''
     if (!/^["']/.test(name) || !this.#take(']'))
       throw new ExpressionError('"watch"')
-    return field(name.slice(1, -1))
+    return this.#field(name.slice(1, -1))
+  }
+
+  #field(written: string): string {
+    const name = field(written)
+    this.fields.push(name)
+    return name
   }
 
   /** `(a)`, or after `in` a tuple: a list in CEL. */

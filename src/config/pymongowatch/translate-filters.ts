@@ -90,6 +90,11 @@ function translateExpressionFilter(
     )
     return mapAt({ when: refused }, place)
   }
+  if (translated.lacking.length > 0)
+    notes.changed(
+      path,
+      `where a record has no ${translated.lacking.join(', ')} it is null here, and an exception in Python`,
+    )
   const failed = editor.get('exception_result')
   const keeps = failed?.kind === 'scalar' && failed.value === true
   return mapAt(
@@ -153,8 +158,11 @@ const RATE_KEYS: Readonly<Record<string, string>> = {
   drop_records: 'drop',
 }
 
-/** How the processes of pymongowatch share their sums. */
-const OF_MANY_PROCESSES = ['enable_multiprocessing']
+/** Keys without a counterpart that change no sum, and why not. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  enable_multiprocessing: 'rates are those of one process',
+  extra_timeout_sec: 'a period is written when the next begins, or at the end',
+}
 
 function translateRate(
   editor: MapEditor,
@@ -167,11 +175,11 @@ function translateRate(
     const name = entryOf(RATE_KEYS, key)
     if (name !== undefined) rate[name] = node
   }
-  const known = [...Object.keys(RATE_KEYS), ...OF_MANY_PROCESSES]
+  const known = [...Object.keys(RATE_KEYS), ...Object.keys(LEFT_OUT)]
   const unknown = unknownKeys(editor, known, path, notes)
-  for (const key of OF_MANY_PROCESSES)
+  for (const [key, why] of Object.entries(LEFT_OUT))
     if (editor.get(key) !== undefined)
-      notes.changed(path, `${key} is left out: rates are those of one process`)
+      notes.changed(path, `${key} is left out: ${why}`)
   const fields = textsOf(rate.attributes).map(fieldName)
   if (fields.length === 0) {
     notes.changed(path, 'a rate of nothing is left out')

@@ -112,6 +112,16 @@ t.test('a key of a filter that nobody knows is refused', async t => {
   t.match(settings.filters, { a: { sample: 1 }, b: { sample: 1 } })
 })
 
+t.test('extra_timeout_sec of a RateFilter changes no sum', async t => {
+  const { settings, problems } = load([
+    'filters:',
+    '  a: {(): pymongo.watcher.filters.RateFilter, attributes: [InsertedCount], extra_timeout_sec: 5}',
+    'handlers: {out: {class: logging.StreamHandler, filters: [a]}}',
+  ])
+  t.same(problems, [])
+  t.same(settings.filters.a, { rate: { attributes: ['InsertedCount'] } })
+})
+
 t.test('a single csv of a watcher counts like a list of one', async t => {
   const { settings, problems } = load([
     'watchers: {global: {csv: {file: cfg://handlers.out.filename, add_headers_if_empty: "WatcherName,DB"}}}',
