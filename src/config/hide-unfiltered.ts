@@ -1,14 +1,16 @@
 import type { CheckedConfig } from './build-settings.ts'
 import { findNode } from './config-url.ts'
-import type { ConfigNode } from './node.ts'
+import { nearestName } from './nearest.ts'
+import type { ConfigNode, MapNode } from './node.ts'
 import { standIn } from './stand-in.ts'
 
 /** No filter of a configuration is called so. */
 const HIDES_ALL = '(stands in for filters)'
 
 /**
- * Handlers whose `filters` are no list of names get one that hides all
- * values: the filters that were meant might have hidden something.
+ * Handlers whose `filters` are no list of names, or are misspelled, get one
+ * that hides all values: the filters that were meant might have hidden
+ * something.
  */
 export function hideUnfiltered(
   config: CheckedConfig,
@@ -18,7 +20,8 @@ export function hideUnfiltered(
   const repaired = (section: 'handlers' | 'transports') =>
     Object.fromEntries(
       Object.entries(config[section] ?? {}).map(([name, handler]) => {
-        if (!isWrong(findNode(root, [section, name, 'filters']).node)) {
+        const { node } = findNode(root, [section, name])
+        if (node?.kind !== 'map' || !areWrong(node.entries)) {
           return [name, handler]
         }
         isNeeded = true
@@ -30,6 +33,14 @@ export function hideUnfiltered(
   if (!isNeeded) return config
   const filters = { ...config.filters, [HIDES_ALL]: standIn([]) }
   return { ...config, handlers, transports, filters }
+}
+
+function areWrong(entries: MapNode['entries']): boolean {
+  const filters = entries.get('filters')
+  if (filters !== undefined) return isWrong(filters.node)
+  return [...entries.keys()].some(
+    key => nearestName(key, ['filename', 'filters']) === 'filters',
+  )
 }
 
 function isWrong(node: ConfigNode | undefined): boolean {

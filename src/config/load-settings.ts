@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { START_FOLDER } from '../start-folder.ts'
 import { buildSettings } from './build-settings.ts'
@@ -37,7 +38,9 @@ export function loadSettings(options: LoadOptions = {}): LoadedSettings {
   const context = { ...processContext(), ...options }
   const { found, missing, foreign } = searchFiles(context)
   const notRead = [
-    ...missing.map(file => unreadFile(file, NOT_THERE)),
+    ...missing.map(file =>
+      unreadFile(file, existsSync(file) ? NO_FILE : NOT_THERE),
+    ),
     ...foreign.map(file => unreadFile(file, NOT_OURS)),
   ]
   const loaded = loadFiles(found, context.env, options.scope)
@@ -45,6 +48,7 @@ export function loadSettings(options: LoadOptions = {}): LoadedSettings {
 }
 
 const NOT_THERE = 'MONGOWATCH_CONFIG names a file that is not there'
+const NO_FILE = 'MONGOWATCH_CONFIG names something that is no file'
 const NOT_OURS =
   'Refused: it belongs neither to root, nor to this user, nor to the owner of the application'
 

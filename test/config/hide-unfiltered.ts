@@ -22,6 +22,17 @@ for (const filters of NO_LISTS) {
   })
 }
 
+for (const key of ['fliters', 'filter', 'Filters'])
+  t.test(`${key} for filters hides all values`, async t => {
+    const { settings } = settingsFrom({
+      filters: { pii: { mask: {} } },
+      handlers: { audit: { ...HANDLER, [key]: ['pii'] }, other: HANDLER },
+    })
+    const [used = ''] = settings.handlers.audit?.filters ?? []
+    t.match(settings.filters[used], { mask: { fields: Array } })
+    t.same(settings.handlers.other?.filters, [])
+  })
+
 t.test('a filter that chooses and hides at once hides', async t => {
   const { settings } = settingsFrom({
     version: 1,

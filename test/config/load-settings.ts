@@ -125,6 +125,10 @@ t.test('a file that MONGOWATCH_CONFIG names must be there', async t => {
   t.match(problems.map(problemText), [
     `${join(root, 'no.yaml')}: MONGOWATCH_CONFIG names a file that is not there`,
   ])
+  const folder = loadSettings(contextIn(root, { MONGOWATCH_CONFIG: '.' }))
+  t.match(folder.problems.map(problemText), [
+    `${root}: MONGOWATCH_CONFIG names something that is no file`,
+  ])
   t.same(Object.keys(settings.handlers), ['console'])
 })
 
