@@ -1,3 +1,4 @@
+import { lackingFields } from './lacking-fields.ts'
 import { camelName, fieldName } from './names.ts'
 import { ExpressionError, pythonTokens, quote } from './python-tokens.ts'
 import { isText, truthOf } from './truth.ts'
@@ -20,25 +21,12 @@ export function translateExpression(python: string): TranslatedExpression {
     const parser = new Parser(pythonTokens(python))
     const cel = truthOf(parser.either())
     parser.end()
-    const lacking = parser.fields.filter(name => !ALWAYS.includes(name))
-    return { cel, lacking: [...new Set(lacking)] }
+    return { cel, lacking: lackingFields(parser.fields) }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     return { unknown: error.message }
   }
 }
-
-/** What every record of pymongowatch has. */
-const ALWAYS = [
-  'WatchID',
-  'Iteration',
-  'StartTime',
-  'EndTime',
-  'Duration',
-  'DB',
-  'Collection',
-  'Operation',
-]
 
 const CONSTANTS: Readonly<Record<string, string>> = {
   True: 'true',
