@@ -1,8 +1,12 @@
+import {
+  comparesElements,
+  comparesValues,
+  referencesIn,
+} from '../record/references.ts'
 import type { Identifiers } from './array-filters.ts'
 import { NO_MATCH, type PathMatch } from './path-pattern.ts'
 import { ruleOfReferences } from './redact-names.ts'
 import { type CompiledRules, NO_RULE } from './redact-rules.ts'
-import { comparesElements, comparesValues, referencesIn } from './references.ts'
 
 /** Stages whose keys name what their expressions give. */
 const NAMING = new Set([

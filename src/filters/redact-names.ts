@@ -1,6 +1,6 @@
+import { mayRefer, referencesIn } from '../record/references.ts'
 import { type PathMatch, stepDown } from './path-pattern.ts'
 import { type CompiledRules, NO_RULE, plainKey } from './redact-rules.ts'
-import { mayRefer, referencesIn } from './references.ts'
 
 /** An application has few keys; ever new ones must not fill the memory. */
 const MAX_KNOWN = 1000

@@ -1,7 +1,13 @@
 import { emptyDocument } from '../record/marks.ts'
+import { nameOfEntry, namesBeside } from '../record/named-values.ts'
+import {
+  comparesElements,
+  comparesValues,
+  isName,
+  referencesIn,
+} from '../record/references.ts'
 import { type Identifiers, stepByIdentifier } from './array-filters.ts'
 import { type Aliases, aliasesIn, ruleOfAlias } from './bound-names.ts'
-import { nameOfEntry, namesBeside } from './named-values.ts'
 import { isWrapped } from './natural-value.ts'
 import { type PathMatch, stepDown, stepInto } from './path-pattern.ts'
 import { DROPPED } from './redact-actions.ts'
@@ -14,12 +20,6 @@ import {
   ruleOfReferences,
 } from './redact-names.ts'
 import { type CompiledRules, NO_RULE } from './redact-rules.ts'
-import {
-  comparesElements,
-  comparesValues,
-  isName,
-  referencesIn,
-} from './references.ts'
 import { levelBelow, type SchemaLevel } from './schema-level.ts'
 
 type Document = { readonly [key: string]: unknown }

@@ -11,8 +11,14 @@ import {
   truncated,
 } from './marks.ts'
 import { ownValue } from './own.ts'
-import { hideSecret, keyKind, secretElement } from './secret-value.ts'
-import { maskUserInfo, mayHaveUserInfo } from './secrets-text.ts'
+import {
+  hideSecret,
+  keyKind,
+  mayNameSecret,
+  secretElement,
+} from './secret-value.ts'
+import { isSecretKey } from './secrets.ts'
+import { maskText, maskUserInfo, mayHaveUserInfo } from './secrets-text.ts'
 import { readerOf } from './snapshot-class.ts'
 import type { Copy, Element, NextEntry } from './snapshot-copy.ts'
 import { primitive } from './snapshot-primitive.ts'
@@ -28,11 +34,14 @@ const OBJECT = Object.prototype
 const OVERHEAD = 16
 /** Bytes counted for a key or an element, besides its text. */
 const SEPARATORS = 4
+const DOLLAR = 36
 
 /** Makes one copy; see `snapshot`. */
 export class Copier implements Copy {
   readonly limits: SnapshotLimits
   bytes: number
+  /** The copy may name a secret whose value is elsewhere, see `hideCompared`. */
+  namesSecret = false
   /** The objects around the value being copied: a cycle meets one again. */
   readonly #open: object[] = []
 
@@ -51,6 +60,8 @@ export class Copier implements Copy {
     const kept = headOf(text, Math.min(this.limits.string, this.bytes))
     this.bytes -= kept.length
     const left = text.length - kept.length
+    if (kept.charCodeAt(0) === DOLLAR && isSecretKey(kept))
+      this.namesSecret = true
     const plain = mayHaveUserInfo(kept) ? maskUserInfo(kept, left > 0) : kept
     return left > 0 ? plain + leftOut(left) : plain
   }
@@ -147,6 +158,9 @@ export class Copier implements Copy {
     const kind = keyKind(key)
     const shown =
       kind === 'plain' ? value : hideSecret(kind, key, value, siblings)
-    out[name] = this.value(shown, depth + 1)
+    if (kind === 'name' && mayNameSecret(value)) this.namesSecret = true
+    const copy = this.value(shown, depth + 1)
+    const isProse = kind === 'prose' && typeof copy === 'string'
+    out[name] = isProse ? maskText(copy) : copy
   }
 }

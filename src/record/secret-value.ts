@@ -4,13 +4,17 @@ import { isHarmless, isSecretKey } from './secrets.ts'
 import { maskText } from './secrets-text.ts'
 
 /** What the key of a document says about its value. */
-export type KeyKind = 'plain' | 'secret' | 'pair' | 'script'
+export type KeyKind = 'plain' | 'secret' | 'pair' | 'script' | 'prose' | 'name'
 
 /** Keys whose sibling names the value: `{ k: 'password', v: 'x' }`. */
 const PAIRS: Record<string, readonly string[]> = {
   v: ['k'],
   value: ['key', 'name', 'field', 'k'],
 }
+
+/** Keys whose value may be the name of what is beside it. */
+const NAMES =
+  /(?:^\$getField|(?:^|\.)(?:k|key|name|field|path|defaultPath|connectToField))$/
 
 const CACHE_SIZE = 4096
 const CACHED_LENGTH = 128
@@ -30,6 +34,8 @@ export function keyKind(key: string): KeyKind {
 function findKind(key: string): KeyKind {
   if (key === '$where') return 'script'
   if (Object.hasOwn(PAIRS, key)) return 'pair'
+  if (key === 'comment' || key === '$comment') return 'prose'
+  if (NAMES.test(key)) return 'name'
   return isSecretKey(key) ? 'secret' : 'plain'
 }
 
@@ -57,9 +63,16 @@ function isPairSecret(siblings: object, key: string): boolean {
  * as an entry, `['$password', 'x']` and the reverse in an expression.
  */
 export function secretElement(first: unknown, second: unknown): number {
-  if (isSecretName(first) && !isHarmless(second)) return 1
-  if (typeof second !== 'string' || !second.startsWith('$')) return -1
+  const isReference = typeof second === 'string' && second.startsWith('$')
+  if (isSecretName(first) && !isHarmless(second))
+    return isReference && String(first).startsWith('$') ? -1 : 1
+  if (!isReference) return -1
   return isSecretName(second) && !isHarmless(first) ? 0 : -1
+}
+
+/** True for a value that is the name of a secret, or may hold one. */
+export function mayNameSecret(value: unknown): boolean {
+  return typeof value === 'object' || isSecretName(value)
 }
 
 const NAME_LENGTH = 64

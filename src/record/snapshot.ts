@@ -1,4 +1,5 @@
 import { Copier } from './copier.ts'
+import { hideCompared } from './hide-compared.ts'
 import { DEFAULT_LIMITS, type SnapshotLimits } from './limits.ts'
 import { headOf, leftOut, omitted } from './marks.ts'
 import { hideSecret, keyKind } from './secret-value.ts'
@@ -17,7 +18,9 @@ export function snapshot(
   limits: SnapshotLimits = DEFAULT_LIMITS,
 ): unknown {
   try {
-    return new Copier(limits).value(value, 0)
+    const copier = new Copier(limits)
+    const copy = copier.value(value, 0)
+    return copier.namesSecret ? hideCompared(copy) : copy
   } catch {
     // only when the stack or the memory is exhausted
     return omitted('copy failed')
@@ -48,9 +51,10 @@ export function snapshotPairs(
 ): unknown {
   try {
     const copier = new Copier(limits)
-    return copier.elements(pairs.length, 0, i =>
+    const copy = copier.elements(pairs.length, 0, i =>
       copier.document(1, 1, () => pairs[i] ?? ['', undefined]),
     )
+    return copier.namesSecret ? hideCompared(copy) : copy
   } catch {
     return omitted('copy failed')
   }

@@ -1,3 +1,4 @@
+import { hideBoundSecrets } from '../record/bound-secrets.ts'
 import type { SnapshotLimits } from '../record/limits.ts'
 import { emptyDocument } from '../record/marks.ts'
 import type { AuditRecord } from '../record/record.ts'
@@ -92,6 +93,7 @@ export const ARGUMENTS: Readonly<Record<string, ArgumentReader>> = {
   },
   options: (record, value, limits) => {
     addOptions(record, pickOptions([value], limits))
+    hideBoundSecrets(record)
   },
   verbosity: (record, value, limits) => {
     const options = typeof value === 'object' ? value : { verbosity: value }

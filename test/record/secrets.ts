@@ -1,6 +1,8 @@
 import t from 'tap'
+import { hideBoundSecrets } from '../../src/record/bound-secrets.ts'
 import { isSecretKey } from '../../src/record/secrets.ts'
 import { snapshot, snapshotNamed } from '../../src/record/snapshot.ts'
+import { auditRecord } from '../fixtures/audit-record.ts'
 
 const text = (value: unknown) => JSON.stringify(snapshot(value))
 
@@ -58,4 +60,53 @@ t.test('a value with a name is masked by that name', async t => {
   t.equal(snapshotNamed('token', 0), 0)
   t.strictSame(snapshotNamed('value', 'x'), 'x')
   t.equal(snapshotNamed('name', 'x'), 'x')
+})
+
+const S = 'S3CRET'
+const COMPARED: readonly unknown[] = [
+  { $expr: { $regexMatch: { input: '$password', regex: S } } },
+  { $expr: { $eq: [{ $toLower: '$user.password' }, S] } },
+  { $expr: { $eq: [{ $getField: 'password' }, S] } },
+  { $expr: { $eq: [{ $getField: { field: 'password' } }, S] } },
+  { $expr: { $let: { vars: { v: S }, in: { $eq: ['$password', '$$v'] } } } },
+  { $expr: { $eq: [{ $cond: [{ $eq: ['$a', 1] }, '$password', '$b'] }, S] } },
+  { $expr: { $eq: [{ $ifNull: ['$password', ''] }, S] } },
+  { $expr: { $in: ['$password', [S]] } },
+  { $expr: { $function: { body: `x => x == '${S}'`, args: ['$password'] } } },
+  { 'attrs.k': 'password', 'attrs.v': S },
+  { attrs: { $elemMatch: { k: { $eq: 'password' }, v: { $in: [S] } } } },
+  [{ $bucket: { groupBy: '$password', boundaries: [S, `${S}z`], default: S } }],
+  [{ $search: { text: { path: 'password', query: S } } }],
+  [{ $search: { queryString: { defaultPath: 'password', query: S } } }],
+  [{ $graphLookup: { startWith: S, connectToField: 'password' } }],
+  { comment: `shown, password: ${S}` },
+]
+
+for (const value of COMPARED) {
+  t.test(`the secret in ${JSON.stringify(value)}`, async t => {
+    t.notMatch(text([value, 'shown']), S)
+    t.match(text([value, 'shown']), 'shown')
+  })
+}
+
+t.test('names of variables and fields stay beside a secret', async t => {
+  t.equal(
+    text({ $expr: { $eq: ['$password', '$$v'] } }),
+    '{"$expr":{"$eq":["$password","$$v"]}}',
+  )
+  t.equal(text({ name: 'x', key: { a: 1 } }), '{"name":"x","key":{"a":1}}')
+})
+
+t.test('what arrayFilters compare with a secret is masked', async t => {
+  const record = auditRecord({
+    Update: snapshot({ $set: { 'apiKeys.$[k]': 'new', 'tokens.$[t].at': 1 } }),
+    Options: snapshot({
+      arrayFilters: [{ k: S }, { $or: [{ 't.value': S }, { x: 'shown' }] }],
+    }),
+  })
+  hideBoundSecrets(record)
+  t.equal(
+    JSON.stringify(record.Options),
+    '{"arrayFilters":[{"k":"***"},{"$or":[{"t.value":"***"},{"x":"shown"}]}]}',
+  )
 })
