@@ -14,7 +14,7 @@ import { ownValue } from './own.ts'
 import {
   hideSecret,
   keyKind,
-  mayNameSecret,
+  namesSecret,
   secretElement,
 } from './secret-value.ts'
 import { isSecretKey } from './secrets.ts'
@@ -158,8 +158,8 @@ export class Copier implements Copy {
     const kind = keyKind(key)
     const shown =
       kind === 'plain' ? value : hideSecret(kind, key, value, siblings)
-    if (kind === 'name' && mayNameSecret(value)) this.namesSecret = true
     const copy = this.value(shown, depth + 1)
+    if (kind === 'name' && namesSecret(copy)) this.namesSecret = true
     const isProse = kind === 'prose' && typeof copy === 'string'
     out[name] = isProse ? maskText(copy) : copy
   }

@@ -70,9 +70,10 @@ export function secretElement(first: unknown, second: unknown): number {
   return isSecretName(second) && !isHarmless(first) ? 0 : -1
 }
 
-/** True for a value that is the name of a secret, or may hold one. */
-export function mayNameSecret(value: unknown): boolean {
-  return typeof value === 'object' || isSecretName(value)
+/** True for a copied value that is the name of a secret, or holds one. */
+export function namesSecret(copy: unknown): boolean {
+  if (typeof copy !== 'object' || copy === null) return isSecretName(copy)
+  return Object.values(copy).some(namesSecret)
 }
 
 const NAME_LENGTH = 64
