@@ -9,6 +9,7 @@ export const aggregate: Command = {
     'Reads CSV files written by mongowatch or pymongowatch, or standard input, and writes one row for each WatchID: the one with the newest Iteration (the highest number, or final, or final(n)). Of two rows with the same Iteration the later one is taken.',
     'Operations come in the order in which they appear first. Rows are copied as they stand, byte for byte, unless --dialect asks for another form. The header is written once, also when it stands in the middle of the input.',
     'Memory does not grow with the input: an index of it, 32 bytes per row, goes to TMPDIR. Standard input is copied there too.',
+    'Files may be written meanwhile: what they had when they were opened is read, and lines that are appended are left for another time. A file that is emptied and filled again, or moved while the files are opened, is an error.',
     'A row that cannot be read (a quote that is not closed, another number of columns than the header, an Iteration or WatchID that is none) is reported and left out, and the exit code is 1. With --in-place it is an error, and the file stays as it is.',
   ],
   options: {

@@ -2,6 +2,7 @@ import { CommandError } from '../problem.ts'
 import { iterationRank } from './cells.ts'
 import { type ColumnChoice, type Layout, readLayout } from './columns.ts'
 import { NewestRows } from './newest-rows.ts'
+import { checkState, type Reading } from './one-state.ts'
 import { readRows } from './row-reader.ts'
 import { RowSplitter } from './row-splitter.ts'
 import type { RowWriter } from './row-writer.ts'
@@ -33,8 +34,9 @@ export async function aggregate(
   const total = sources.reduce((sum, source) => sum + source.size, 0)
   const index = new NewestRows(total)
   const counts = { rows: 0, badRows: 0 }
+  const readings: Reading[] = []
   for (const input of inputs) {
-    await readInput(input, index, counts, listener, total)
+    readings.push(await readInput(input, index, counts, listener, total))
   }
   const [first] = inputs
   if (first?.layout.header !== undefined) {
@@ -51,6 +53,7 @@ export async function aggregate(
     const row = reader.read(input.source, offset - input.base, length)
     return writer.write(row, input.layout.lineEnd)
   })
+  for (const reading of readings) checkState(reading)
   await writer.end()
   return { ...counts, operations: index.operations }
 }
@@ -92,10 +95,10 @@ async function readInput(
   counts: { rows: number; badRows: number },
   listener: Listener,
   total: number,
-): Promise<void> {
+): Promise<Reading> {
   const splitter = new RowSplitter(layout.delimiter, layout.wanted)
   const { starts, ends } = splitter
-  await readRows(source, splitter, {
+  return readRows(source, splitter, {
     row: (bytes, start, end, offset) => {
       const problem = cellsProblem(splitter, layout)
       const [idStart = -1, iterationStart = -1] = starts

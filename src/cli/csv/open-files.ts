@@ -1,6 +1,13 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs'
 import { CommandError } from '../problem.ts'
-import type { Source } from './source.ts'
+import type { Source, SourceState } from './source.ts'
 
 /** Files that are open at once: a system lets a process have few. */
 const MAX_OPEN = 64
@@ -25,6 +32,18 @@ export class OpenFile implements Source {
     const descriptor = open.get(this) ?? this.#again()
     this.#keep(descriptor)
     return readSync(descriptor, bytes, at, length, offset)
+  }
+
+  state(): SourceState {
+    const { dev, ino, mtimeMs, size } = this.#stats
+    const named = statSync(this.name, { throwIfNoEntry: false })
+    const descriptor = open.get(this)
+    const now = descriptor === undefined ? named : fstatSync(descriptor)
+    return {
+      size: now?.size ?? size,
+      isWritten: now?.size !== size || now.mtimeMs !== mtimeMs,
+      isMoved: named?.ino !== ino || named.dev !== dev,
+    }
   }
 
   close(): void {

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { crc32 } from 'node:zlib'
 import { CommandError } from '../problem.ts'
+import { hasGrown, type Reading, unfinished } from './one-state.ts'
 import { INCOMPLETE, MALFORMED, type RowSplitter } from './row-splitter.ts'
 import type { Source } from './source.ts'
 
@@ -23,31 +25,42 @@ export interface RowReceiver {
   readonly progress: (bytes: number) => void
 }
 
-/** Reads all rows of a file, in memory that does not grow with the file. */
+/**
+ * Reads all rows that a file had when it was opened, in memory that does not
+ * grow with the file. A row at its end that goes on growing is left alone.
+ */
 export async function readRows(
   source: Source,
   splitter: RowSplitter,
   receiver: RowReceiver,
-): Promise<void> {
+): Promise<Reading> {
   let window = Buffer.allocUnsafe(WINDOW)
   let base = 0 // of the window in the file
   let filled = 0
+  let checksum = 0
   for (;;) {
     const count = source.read(
       window,
       filled,
-      // what is added meanwhile may be half a row
       Math.min(window.length - filled, source.size - base - filled),
       base + filled,
     )
+    checksum = crc32(window.subarray(filled, filled + count), checksum)
     filled += count
-    const last = base + filled >= source.size
-    if (count === 0 && !last) {
+    const isEnd = base + filled === source.size
+    if (count === 0 && !isEnd) {
       throw new CommandError(`${source.name}: it was cut while it was read`)
     }
+    const last = isEnd && !hasGrown(source)
     const done = takeRows(window, base, filled, last, splitter, receiver)
-    receiver.progress(done)
-    if (last) return
+    receiver.progress(base + done)
+    if (isEnd) {
+      if (base === 0 && done === markLength(window)) {
+        throw unfinished(source, 'first')
+      }
+      const isOpen = last && window[filled - 1] !== LINE_FEED
+      return { source, checksum, isOpen }
+    }
     window.copyWithin(0, done, filled)
     base += done
     filled -= done

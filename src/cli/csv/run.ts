@@ -7,6 +7,7 @@ import { replacing } from '../replace-file.ts'
 import { writeAll } from '../write-all.ts'
 import { aggregate, type Report } from './aggregate.ts'
 import { DIALECTS } from './dialect.ts'
+import { checkName } from './one-state.ts'
 import { RowConverter } from './row-converter.ts'
 import { RowWriter, type Sink, streamSink } from './row-writer.ts'
 import { openFile, openStream, type Source } from './source.ts'
@@ -59,6 +60,7 @@ async function aggregateTogether(input: Input, io: Io): Promise<ExitCode> {
       stream ? await openStream(io.stdin, 'standard input') : openFile(name),
     )
   }
+  for (const source of sources) checkName(source)
   const report = await writeOutput(sources, input, io)
   for (const source of sources) source.close()
   if (report.badRows === 0) return 0

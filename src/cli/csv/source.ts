@@ -13,11 +13,23 @@ import { CommandError, named } from '../problem.ts'
 import { writeAll } from '../write-all.ts'
 import { OpenFile } from './open-files.ts'
 
+/** How a file is compared with what it was when it was opened. */
+export interface SourceState {
+  readonly size: number
+  /** It was written to. */
+  readonly isWritten: boolean
+  /** Its name is that of another file, or of none. */
+  readonly isMoved: boolean
+}
+
 /** An input that can be read again at any place. */
 export interface Source {
   /** For messages. */
   readonly name: string
+  /** That of when it was opened. */
   readonly size: number
+  /** What became of it; a copy is nobody else's. */
+  readonly state: () => SourceState
   /** Reads up to `length` bytes of a place; 0 at the end. */
   readonly read: (
     bytes: Uint8Array,
@@ -70,6 +82,7 @@ function copySource(name: string, descriptor: number, size: number): Source {
   return {
     name,
     size,
+    state: () => ({ size, isWritten: false, isMoved: false }),
     read: (bytes, at, length, offset) =>
       readSync(descriptor, bytes, at, length, offset),
     close: () => closeSync(descriptor),

@@ -21,6 +21,7 @@ async function run(files: readonly string[], dialect?: string) {
     return openFile(name)
   })
   const out: Buffer[] = []
+  const progress: number[] = []
   const chosen = DIALECTS[dialect ?? '']
   const writer = new RowWriter(bytes => {
     out.push(Buffer.from(bytes))
@@ -35,11 +36,19 @@ async function run(files: readonly string[], dialect?: string) {
     bad: (name, offset, reason) => {
       throw new Error(`${name} ${offset} ${reason}`)
     },
-    progress: () => undefined,
+    progress: fraction => progress.push(fraction),
   })
   for (const source of sources) source.close()
-  return { text: Buffer.concat(out).toString(), report }
+  return { text: Buffer.concat(out).toString(), report, progress }
 }
+
+t.test('the progress of both passes is told', async t => {
+  const { progress } = await run([`a,0,${'x'.repeat(1000)}\n`.repeat(20_000)])
+  t.ok(
+    progress.some(each => each > 0.2 && each < 0.4),
+    `${progress}`,
+  )
+})
 
 const ITERATIONS = ['0', '1', '2', 'final', 'final(1)', 'final(3)']
 
