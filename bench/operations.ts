@@ -4,7 +4,7 @@
  *     npm run bench [-- --short | --pair | --driver=VERSION | --seconds=N]
  *         [OPERATION...]
  *
- * Without arguments: the start of a process, every operation on the newest
+ * Without an operation: the start of a process, every operation on the newest
  * driver, findOne and scan on the newest of 6, 5 and 4, and what grows.
  * `--pair` compares only `on` and a line written by hand with `off`, on one
  * copy of the driver. Uses the server of MONGOWATCH_TEST_URI, or starts one.
@@ -33,7 +33,8 @@ const isPair = flags.includes('--pair')
 const given = (flag: string) =>
   flags.find(each => each.startsWith(`--${flag}=`))?.slice(flag.length + 3)
 const version = given('driver')
-const isWhole = flags.length + wanted.length === 0
+const isPart = isShort || isPair || version !== undefined
+const isWhole = !isPart && wanted.length === 0
 
 /** The newest of each older major, and what is measured on them. */
 const OLDER = ['6.22.0', '5.9.2', '4.17.2']
