@@ -8,22 +8,22 @@ import { standIn } from './stand-in.ts'
 const HIDES_ALL = '(stands in for filters)'
 
 /**
- * Handlers whose `filters` are no list of names, or are misspelled, get one
- * that hides all values: the filters that were meant might have hidden
- * something.
+ * Handlers whose `filters` are no list of names, are misspelled or stand in
+ * their logger get one that hides all values: the filters that were meant
+ * might have hidden something.
  */
 export function hideUnfiltered(
   config: CheckedConfig,
   root: ConfigNode,
 ): CheckedConfig {
   let isNeeded = false
+  const isFiltered = filteredByLogger(root)
   const repaired = (section: 'handlers' | 'transports') =>
     Object.fromEntries(
       Object.entries(config[section] ?? {}).map(([name, handler]) => {
         const { node } = findNode(root, [section, name])
-        if (node?.kind !== 'map' || !areWrong(node.entries)) {
-          return [name, handler]
-        }
+        const isWrong = node?.kind === 'map' && areWrong(node.entries)
+        if (!isWrong && !isFiltered(name)) return [name, handler]
         isNeeded = true
         return [name, { ...handler, filters: [HIDES_ALL] }]
       }),
@@ -33,6 +33,32 @@ export function hideUnfiltered(
   if (!isNeeded) return config
   const filters = { ...config.filters, [HIDES_ALL]: standIn([]) }
   return { ...config, handlers, transports, filters }
+}
+
+/** Tells the handlers whose logger has filters, which no logger can have. */
+function filteredByLogger(root: ConfigNode): (handler: string) => boolean {
+  const { node: loggers } = findNode(root, ['loggers'])
+  if (loggers?.kind !== 'map') return () => false
+  const handlers = [...loggers.entries.values()].flatMap(({ node }) => {
+    if (node.kind !== 'map' || !hasFilters(node.entries)) return []
+    return [node.entries.get('handlers')?.node]
+  })
+  // a logger without a list of its own writes to all
+  return name =>
+    handlers.some(
+      list =>
+        list?.kind !== 'list' ||
+        list.items.some(item => item.kind === 'scalar' && item.value === name),
+    )
+}
+
+function hasFilters(entries: MapNode['entries']): boolean {
+  return [...entries].some(([key, { node }]) => {
+    if (nearestName(key, ['handlers', 'filters']) !== 'filters') return false
+    if (node.kind === 'scalar')
+      return node.value !== null || node.problem !== undefined
+    return node.kind === 'map' || node.items.length > 0
+  })
 }
 
 function areWrong(entries: MapNode['entries']): boolean {

@@ -33,6 +33,32 @@ for (const key of ['fliters', 'filter', 'Filters'])
     t.same(settings.handlers.other?.filters, [])
   })
 
+for (const logger of [
+  { handlers: ['audit'], filters: ['pii'] },
+  { handlers: ['audit'], filter: 'pii' },
+  { handlers: 'audit', filters: ['pii'] },
+])
+  t.test(`${JSON.stringify(logger)} hides all values`, async t => {
+    const { settings, problems } = settingsFrom({
+      filters: { pii: { mask: {} } },
+      handlers: { audit: HANDLER, other: HANDLER },
+      loggers: { mongowatch: logger },
+    })
+    t.match(problems, [{ path: /loggers.mongowatch/ }])
+    const [used = ''] = settings.handlers.audit?.filters ?? []
+    t.match(settings.filters[used], { mask: { fields: Array } })
+    if (Array.isArray(logger.handlers))
+      t.same(settings.handlers.other?.filters, [])
+  })
+
+t.test('a logger without filters hides nothing', async t => {
+  const { settings } = settingsFrom({
+    handlers: { audit: HANDLER },
+    loggers: { mongowatch: { handlers: ['audit'], filters: [] } },
+  })
+  t.same(settings.handlers.audit?.filters, [])
+})
+
 t.test('a filter that chooses and hides at once hides', async t => {
   const { settings } = settingsFrom({
     version: 1,

@@ -58,7 +58,7 @@ function refuseFilters(
       filters,
       [...path, 'filters'],
       'A logger has no filters',
-      `write [${names.join(', ')}] under filters of each handler of this logger`,
+      `write [${names.join(', ')}] under filters of each handler of this logger; until then all values are hidden`,
     )
   })
 }

@@ -275,7 +275,7 @@ t.test('an ExpressionFilter with code is refused, and hides all', async t => {
 })
 
 t.test('filters of a logger are refused with where they belong', async t => {
-  const { problems } = loadText(
+  const { settings, problems } = loadText(
     {
       path: '/p.yaml',
       text: 'handlers: {out: {class: logging.StreamHandler}}\nfilters: {a: {when: "true"}}\nloggers: {pymongo.watcher: {handlers: [out], filters: [a]}}',
@@ -283,8 +283,10 @@ t.test('filters of a logger are refused with where they belong', async t => {
     {},
   )
   t.match(problems.map(problemText), [
-    /^\/p.yaml:3:\d+: loggers.mongowatch.filters: A logger has no filters \(write \[a\] under filters of each handler/,
+    /^\/p.yaml:3:\d+: loggers.mongowatch.filters: A logger has no filters \(write \[a\] under filters of each handler of this logger; until then all values are hidden\)/,
   ])
+  const [used = ''] = settings.handlers.out?.filters ?? []
+  t.match(settings.filters[used], { mask: { fields: Array } })
 })
 
 t.test('yes and no of YAML 1.1 are what Python takes them for', async t => {
