@@ -5,7 +5,7 @@ import { gzip } from 'node:zlib'
 import type { Clock } from '../clock.ts'
 import { warnOnce } from '../warn.ts'
 import { hasCode } from './error-code.ts'
-import { listRotated } from './rotated-files.ts'
+import { listRotated, rotatedSince } from './rotated-files.ts'
 
 const compress = promisify(gzip)
 
@@ -47,10 +47,11 @@ export class Compression {
     if (this.#isRunning) return
     this.#isRunning = true
     try {
-      const before = this.#clock.wall() - this.#graceMs
-      for (const { path, at, isCompressed } of listRotated(this.#filename)) {
-        if (isCompressed || this.#isClosed) continue
-        if (at <= before) await this.#compress(path)
+      const now = this.#clock.wall()
+      for (const file of listRotated(this.#filename)) {
+        if (file.isCompressed || this.#isClosed) continue
+        const isOldEnough = rotatedSince(file, now) <= now - this.#graceMs
+        if (isOldEnough) await this.#compress(file.path)
         else this.schedule()
       }
     } finally {

@@ -53,6 +53,22 @@ export function listRotated(filename: string): RotatedFile[] {
   return [...found.values()].sort((a, b) => b.at - a.at)
 }
 
+/**
+ * Since when it has its name, milliseconds since 1970. A name from the future,
+ * of a clock that was ahead, says nothing; nor do those after it, which had to
+ * come later.
+ */
+export function rotatedSince(
+  { path, at, isCompressed }: RotatedFile,
+  now: number,
+): number {
+  if (at <= now) return at
+  const file = statSync(isCompressed ? `${path}.gz` : path, {
+    throwIfNoEntry: false,
+  })
+  return file === undefined ? at : Math.min(at, file.ctimeMs)
+}
+
 /** Removes the rotated files that need not be kept. */
 export function removeOld(
   filename: string,
@@ -62,10 +78,10 @@ export function removeOld(
   if (backupCount === 0 && maxAge === undefined) return
   const oldest =
     maxAge === undefined ? Number.NEGATIVE_INFINITY : now - maxAge * 1000
-  listRotated(filename).forEach(({ path, at }, i) => {
+  listRotated(filename).forEach((file, i) => {
     const isTooMany = backupCount > 0 && i >= backupCount
-    if (!isTooMany && at >= oldest) return
-    for (const end of ['', '.gz', '.gz.tmp']) drop(path + end)
+    if (!isTooMany && rotatedSince(file, now) >= oldest) return
+    for (const end of ['', '.gz', '.gz.tmp']) drop(file.path + end)
   })
 }
 

@@ -16,6 +16,7 @@ import { gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { systemClock } from '../../src/clock.ts'
 import { Compression } from '../../src/outputs/compression.ts'
+import { removeOld } from '../../src/outputs/rotated-files.ts'
 import { runBareNode } from '../fixtures/bare-node.ts'
 
 const OLD = 'audit.jsonl.20200101T000000.000Z-1'
@@ -41,6 +42,20 @@ t.test('a file that was just rotated waits', async t => {
   await compression.run()
   t.same(readdirSync(dir), [`audit.jsonl.${now}-1`])
   compression.close()
+})
+
+t.test('a name from the future keeps no file from its age', async t => {
+  const late = 'audit.jsonl.29990101T000000.000Z-1'
+  const dir = t.testdir({ [late]: 'x\n', [OLD]: 'x\n' })
+  const filename = join(dir, 'audit.jsonl')
+  const minuteLater = { ...systemClock, wall: () => Date.now() + 60_000 }
+  await new Compression(filename, minuteLater).run()
+  t.same(readdirSync(dir).sort(), [`${OLD}.gz`, `${late}.gz`])
+  const now = minuteLater.wall()
+  removeOld(filename, { backupCount: 0, maxAge: 120 }, now)
+  t.same(readdirSync(dir), [`${late}.gz`])
+  removeOld(filename, { backupCount: 0, maxAge: 30 }, now)
+  t.same(readdirSync(dir), [])
 })
 
 t.test('a file that grows meanwhile is left as it is', async t => {
