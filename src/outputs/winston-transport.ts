@@ -208,9 +208,14 @@ export class WinstonDestination implements Destination {
     this.#settle(item, new Error('The transport does not call back'), false)
   }
 
+  /** Who is told of each line reports those that are lost. */
   #lose(count: number, reason?: string): void {
     const known = this.#waiting.lose(count, reason)
-    for (let i = 0; i < count; i++) this.#options.onSettled?.(known)
+    const { onSettled } = this.#options
+    const loss = this.tally.unreported
+    if (onSettled === undefined || loss === undefined) return
+    this.tally.reported(loss)
+    for (let i = 0; i < count; i++) onSettled(known)
   }
 }
 

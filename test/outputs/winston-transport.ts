@@ -6,18 +6,24 @@ import { WinstonDestination } from '../../src/outputs/winston-transport.ts'
 const MODULE = join(__dirname, '../fixtures/misbehaving-transports.cjs')
 const { state } = require(MODULE)
 
+interface Options {
+  readonly maxRecords?: number
+  readonly onSettled?: (error: string | undefined) => void
+}
+
 /** A destination with a clock that stands still until it is moved. */
-function setUp(name: string, limits: { maxRecords?: number } = {}) {
+function setUp(name: string, { maxRecords = 10, onSettled }: Options = {}) {
   state.reset()
   let now = 0
   const destination = new WinstonDestination(
     {
       create: moduleTransport(MODULE, name, {}),
       buffer: {
-        maxRecords: limits.maxRecords ?? 10,
+        maxRecords,
         maxBytes: 10_000,
         onFull: 'drop_old',
       },
+      ...(onSettled && { onSettled }),
     },
     { name: 'mine', dropLine: loss => `lost ${loss.count}: ${loss.reason}` },
     { monotonic: () => now, wall: () => now },
@@ -72,6 +78,19 @@ for (const { name, message } of [
     destination.close()
   })
 }
+
+t.test('who is told of each line reports what is lost', async t => {
+  const settled: (string | undefined)[] = []
+  const onSettled = (error: string | undefined) => settled.push(error)
+  const { destination, later } = setUp('FailsInCallback', { onSettled })
+  destination.write('a', 'info')
+  for (let i = 0; i < 9; i++) later(5_000)
+  state.mend()
+  destination.write('b', 'info')
+  later(60_000)
+  t.same(settled, ['broken callback', undefined])
+  t.same(state.taken, ['b'], 'and no report besides')
+})
 
 t.test('EmitsError: nobody else hears it, the line counts', async t => {
   const { destination, later } = setUp('EmitsError')
