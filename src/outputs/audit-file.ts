@@ -38,6 +38,8 @@ export interface Appended {
   readonly error?: Error
   /** All of it, but the disk may not have it. */
   readonly isUnsynced?: boolean
+  /** Nobody closes a line there that lacks its end. */
+  readonly isPipe?: boolean
 }
 
 /** The file that is open, and what is known of it. */
@@ -83,10 +85,11 @@ export class AuditFile {
     let done = resume
     let length = 0
     let began: number | undefined
+    let held: Held | undefined
     const tookMs = () =>
       began === undefined ? 0 : this.#clock.monotonic() - began
     try {
-      const held = this.#ready(batch.bytes)
+      held = this.#ready(batch.bytes)
       const from = this.#closeTail(held, resume)
       const chunk = batch.chunk(held, from > 0)
       length = chunk.length
@@ -96,7 +99,7 @@ export class AuditFile {
       held.size += done - from
       held.isFresh = false
       this.#brokenAt = -1
-      if (this.#options.fsync) fsyncSync(held.fd)
+      if (this.#options.fsync && held.stats.isFile()) fsyncSync(held.fd)
       return { bytes: done, tookMs: tookMs() }
     } catch (error) {
       if (done > 0 && done < length) this.#rememberEnd()
@@ -106,6 +109,7 @@ export class AuditFile {
         tookMs: tookMs(),
         error: toError(error),
         isUnsynced,
+        isPipe: held?.stats.isFile() === false,
       }
     }
   }

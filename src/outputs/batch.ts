@@ -62,9 +62,13 @@ export class Batch {
     return this.#chunk
   }
 
-  /** What the first bytes of the chunk contain; they are in the file. */
-  settle(bytes: number): Settled {
-    const end = this.#endOfLines(bytes)
+  /**
+   * What the first bytes of the chunk contain; they are in the file. A line
+   * there that lacks only its end is whole: whoever comes next closes it, but
+   * not in a pipe.
+   */
+  settle(bytes: number, isPipe = false): Settled {
+    const end = this.#endOfLines(bytes, isPipe)
     const whole = this.#countLines(end)
     this.#chain?.commit(whole)
     const own = whole - this.#controls
@@ -79,10 +83,9 @@ export class Batch {
     }
   }
 
-  /** A line that lacks only its end is whole: whoever comes next closes it. */
-  #endOfLines(bytes: number): number {
+  #endOfLines(bytes: number, isPipe: boolean): number {
     if (bytes === 0) return 0
-    if (this.#chunk[bytes] === NEWLINE) return bytes + 1
+    if (!isPipe && this.#chunk[bytes] === NEWLINE) return bytes + 1
     return this.#chunk.lastIndexOf(NEWLINE, bytes - 1) + 1
   }
 

@@ -142,9 +142,9 @@ export class FileDestination implements Destination {
   #writeBatch(): boolean {
     const batch = this.#nextBatch()
     const appended = this.#file.append(batch, this.#resume)
-    const { bytes, tookMs, error, isUnsynced = false } = appended
+    const { bytes, tookMs, error, isUnsynced = false, isPipe } = appended
     this.#pace?.wrote(tookMs, this.#clock.monotonic())
-    const { lines, hasDrop, rest } = batch.settle(bytes)
+    const { lines, hasDrop, rest } = batch.settle(bytes, isPipe)
     this.#buffer.remove(lines)
     if (isUnsynced) this.#doubt(lines, error)
     else {

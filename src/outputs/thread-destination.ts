@@ -126,7 +126,7 @@ export class ThreadDestination implements Destination {
     this.#link?.receive()
     const lost = this.pending
     if (lost === 0) this.#link?.send({ end: true })
-    else this.#link?.terminate()
+    else this.#link = void this.#link?.terminate()
     this.#waiting.lose(lost, 'The transport did not confirm it in time')
     this.#buffer.remove(this.#buffer.length)
     this.#again = []
@@ -154,8 +154,7 @@ export class ThreadDestination implements Destination {
   #hasRoom(bytes: number): boolean {
     // in a long turn of the event loop news has to be asked for
     if (this.#buffer.isFullFor(bytes)) this.#link?.receive()
-    const lose = (reason: string) => this.#waiting.lose(1, reason)
-    return this.#waiting.makeRoom(bytes, lose)
+    return this.#waiting.makeRoom(bytes, why => this.#waiting.lose(1, why))
   }
 
   get #hasWork(): boolean {
@@ -233,6 +232,7 @@ export class ThreadDestination implements Destination {
     if (this.#isClosed) return
     this.#link = undefined
     const [first, ...others] = this.#inFlight.take()
+    if (!first && this.#isRetired && !this.#hasWork) return // as it was told
     if (first?.loss !== undefined) this.#waiting.settleReport(first.loss, false)
     else if (first !== undefined) this.#waiting.lose(1, reason)
     this.#again = others

@@ -1,6 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createReadStream, mkdirSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  mkdirSync,
+  openSync,
+  readSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { closeHandlers } from '../../src/outputs/close-handlers.ts'
@@ -14,6 +21,9 @@ function destinationOf(handlers: ReadonlyMap<string, Handler>): Destination {
   if (handler === undefined) throw new Error('There is no handler')
   return handler.destination
 }
+
+/** What a FIFO holds. */
+const PIPE_BYTES = 65_536
 
 const CHILD = join(__dirname, '../fixtures/outputs-full.cjs')
 
@@ -93,6 +103,25 @@ t.test('a FIFO whose reader stops reading stops nobody either', async t => {
   closeHandlers(handlers, router)
   const { written, lost } = destination.tally
   t.equal(written + lost, 5_000)
+})
+
+t.test('a FIFO that is full before a line end gets it later', async t => {
+  const filename = join(t.testdir(), 'audit.fifo')
+  spawnSync('mkfifo', [filename])
+  const reader = openSync(filename, constants.O_RDWR | constants.O_NONBLOCK)
+  const options = { class: 'file', filename, fsync: true }
+  const { handlers } = setUpOutputs({ audit: entry(options) })
+  const destination = destinationOf(handlers)
+  destination.write('x'.repeat(PIPE_BYTES), 'info')
+  destination.flush()
+  const chunk = Buffer.alloc(2 * PIPE_BYTES)
+  let text = chunk.toString('latin1', 0, readSync(reader, chunk))
+  destination.write('second', 'info')
+  destination.flush()
+  text += chunk.toString('latin1', 0, readSync(reader, chunk))
+  closeSync(reader)
+  t.same(text.split('\n').slice(1), ['second', ''])
+  t.match(destination.tally, { written: 2, lost: 0 })
 })
 
 t.test('a FIFO that is read late gets whole lines', async t => {

@@ -21,6 +21,12 @@ t.test('a slow disk gets half of the time, and a second', async t => {
   }
 })
 
+t.test('after one long stop it waits for five seconds at most', async t => {
+  const pace = new Pace()
+  pace.wrote(3_600_000, 3_600_000)
+  t.equal(pace.wait(3_600_000), 5_000)
+})
+
 t.test('what is held up now and then waits for nothing', async t => {
   const pace = new Pace()
   for (let now = 0; now < 60_000; now += 1_000) {

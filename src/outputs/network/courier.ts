@@ -80,14 +80,18 @@ export class Courier {
     if (this.#deadline !== undefined) this.#parts.onPause(wait)
     this.#timer = setTimeout(() => {
       this.#timer = undefined
-      this.wake()
+      if (this.#isFree) this.#send()
+      else this.wake()
     }, wait)
   }
 
+  /** A batch goes when it is full or has waited for more messages. */
+  get #isFree(): boolean {
+    return this.#failures === 0 && this.#deadline === undefined
+  }
+
   get #wait(): number {
-    if (this.#failures > 0 || this.#deadline !== undefined) {
-      return this.#notBefore - performance.now()
-    }
+    if (!this.#isFree) return this.#notBefore - performance.now()
     const { store, delayMs } = this.#parts
     return store.isFull || this.#isEnding ? 0 : delayMs
   }

@@ -29,6 +29,14 @@ for (const end of ['natural', 'exit', 'exit in a SIGTERM handler']) {
   })
 }
 
+t.test('a few records wait for more no longer than their delay', async t => {
+  const { address, received } = await startHttpReceiver(t)
+  const handler = { ...OTLP, endpoint: address }
+  // what had not been sent then is lost
+  await writeRecords(handler, 5, 'SIGKILL in a later tick')
+  t.same(idsOf(received.flatMap(({ bodies }) => bodies)), numbers(5))
+})
+
 t.test('a receiver says when to come back, and is heard', async t => {
   const replies = [
     { status: 503, headers: { 'retry-after': '1' } },
