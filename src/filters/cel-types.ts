@@ -28,7 +28,7 @@ let shared: Environment | undefined
 export function typeMistake(source: string): Error | undefined {
   shared ??= typedEnvironment()
   const { type, error } = shared.parse(source).check()
-  if (error !== undefined) return SURE.has(error.code) ? error : undefined
+  if (error !== undefined) return isSure(error) ? error : undefined
   return type === undefined || type === 'bool' || type === 'dyn'
     ? undefined
     : new FilterError(
@@ -36,14 +36,25 @@ export function typeMistake(source: string): Error | undefined {
       )
 }
 
+/** Lists and maps are equal by what is in them, numbers of any type. */
+const OF_CONTENTS = /(?:list|map)<.* [!=]= (?:list|map)</
+
+function isSure({ code, message }: { code: string; message: string }): boolean {
+  return SURE.has(code) && !OF_CONTENTS.test(message)
+}
+
 function typedEnvironment(): Environment {
   const environment = createEnvironment(typeOf)
   const types = [...new Set(Object.values(TYPES)), 'bool', 'int']
-  for (const type of types)
+  for (const type of types) {
     environment.registerOperator(`${type} == null`, same)
+    environment.registerOperator(`null in list<${type}>`, same)
+  }
+  environment.registerOperator('google.protobuf.Duration == null', same)
   for (const type of ['int', 'uint']) {
     environment.registerOperator(`double == ${type}`, same)
     environment.registerOperator(`double in list<${type}>`, same)
+    environment.registerOperator(`${type} in list<double>`, same)
   }
   return environment
 }

@@ -3,7 +3,7 @@ import type { Span } from './detectors.ts'
 const SHORTEST = 13
 const LONGEST = 19
 
-const DATE = String.raw`(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)`
+const DATE = String.raw`(?:19|20)\d\d[-/][01]\d[-/][0-3]\d(?!\d)`
 
 /** What people put between the groups, and `?` of an expression. */
 const BETWEEN = String.raw`[ \t\u00a0\u2000-\u200b\u202f\u2010-\u2015.,/?+_-]{1,3}`
@@ -37,7 +37,7 @@ export function findCards(text: string): Span[] {
     if (run.length < SHORTEST) continue
     const groups = [...run.matchAll(GROUP)]
     for (let first = 0; first < groups.length; first++) {
-      const last = lastOfCard(groups, first)
+      const last = lastOfCard(run, groups, first)
       if (last === undefined) continue
       found.push({
         start: index + (groups[first]?.index ?? 0),
@@ -60,6 +60,7 @@ export function cardBeginning(text: string): number | undefined {
 
 /** The last group of the card that begins with group `first`, if one does. */
 function lastOfCard(
+  run: string,
   groups: readonly RegExpExecArray[],
   first: number,
 ): number | undefined {
@@ -68,9 +69,21 @@ function lastOfCard(
   for (let last = first; last < groups.length; last++) {
     digits += groups[last]?.[0] ?? ''
     if (digits.length > LONGEST) break
-    if (digits.length >= SHORTEST && passesLuhn(digits)) found = last
+    if (digits.length < SHORTEST || !passesLuhn(digits)) continue
+    if (mayBeCard(run, groups.slice(first, last + 1))) found = last
   }
   return found
+}
+
+/** What separates the elements of lists, too. */
+const OF_LISTS = /[,/?]/
+/** As cards are grouped, by the lengths of the groups; or each digit alone. */
+const GROUPED = /^(?:4,4,4,4(?:,[1-3])?|4,6,[45]|1(?:,1)*)$/
+
+function mayBeCard(run: string, groups: readonly RegExpExecArray[]): boolean {
+  const text = run.slice(groups[0]?.index, endOf(groups.at(-1)))
+  if (!OF_LISTS.test(text)) return true
+  return GROUPED.test(groups.map(([group]) => group.length).join())
 }
 
 function endOf(group: RegExpExecArray | undefined): number {

@@ -3,6 +3,7 @@ import { nameOfEntry, namesBeside } from '../record/named-values.ts'
 import {
   comparesElements,
   comparesValues,
+  isApart,
   isName,
   referencesIn,
 } from '../record/references.ts'
@@ -148,7 +149,7 @@ export class RedactWalk {
       const redacted = this.#value(value, {
         match: stepTo(spot, key),
         above,
-        compared: Math.min(compared, ruleOfAlias(this.#aliases, key)),
+        compared: this.#comparedBelow(compared, key),
         key,
         schema: levelBelow(spot.schema, key),
         identifiers: this.#identifiersBelow(spot, key),
@@ -159,6 +160,11 @@ export class RedactWalk {
       copy[areOld ? key : freeKey(copy, shown)] = redacted
     }
     return copy
+  }
+
+  #comparedBelow(compared: number, key: string): number {
+    const alias = ruleOfAlias(this.#aliases, key)
+    return isApart(key) ? alias : Math.min(compared, alias)
   }
 
   #identifiersBelow(spot: Spot, key: string): Identifiers | undefined {
@@ -174,10 +180,10 @@ export class RedactWalk {
     if (!compares(key)) return NO_RULE
     const rule = ruleOfReferences(this.#rules, this.#field, value)
     if (this.#aliases.size === 0) return rule
-    const aliases = referencesIn(value).map(name =>
-      ruleOfAlias(this.#aliases, name),
+    return referencesIn(value).reduce(
+      (first, name) => Math.min(first, ruleOfAlias(this.#aliases, name)),
+      rule,
     )
-    return Math.min(rule, ...aliases)
   }
 
   #code(code: unknown): number {

@@ -3,6 +3,7 @@ import { namesBeside } from './named-values.ts'
 import {
   comparesElements,
   comparesValues,
+  isApart,
   isName,
   referencesIn,
 } from './references.ts'
@@ -30,7 +31,8 @@ export function hideCompared(
   const hides = isSecret || refers(key, comparesValues, document)
   for (const [name, inner] of Object.entries(document)) {
     const isNamed = namesBeside(document, name).some(isSecretKey)
-    document[name] = hideCompared(inner, name, hides || isNamed)
+    const isCompared = hides && !isApart(name)
+    document[name] = hideCompared(inner, name, isCompared || isNamed)
   }
   return document
 }

@@ -13,7 +13,7 @@ const OF_NAMED = new Set([
 /** Arguments that are names themselves. */
 const NAMES = new Set([
   ...['from', 'as', 'localField', 'foreignField', 'connectFromField'],
-  ...['connectToField', 'field'],
+  ...['connectToField', 'field', '$getField'],
 ])
 
 /** Those of them that name what values are compared with. */
@@ -29,12 +29,28 @@ export function comparesValues(key: string): boolean {
   return OF_NAMED.has(key)
 }
 
+/** Arguments of stages that compare nothing with what stands beside them. */
+const APART = new Set(['pipeline', 'restrictSearchWithMatch', 'maxDepth'])
+
+/** True for an argument that has nothing to do with the others. */
+export function isApart(key: string): boolean {
+  return APART.has(key)
+}
+
+/** Operators whose answer says nothing of the value. */
+const OF_MEASURES = new Set(['$size', '$type', '$isArray'])
+
+/** Not the hash of a password: `$2b$10$…`. */
+const REFERENCE = /^\$\$?[^$]+$/
+
+/** True for `$user.name` and `$$variable.name`. */
+export function isReference(value: unknown): boolean {
+  return typeof value === 'string' && REFERENCE.test(value)
+}
+
 /** True for a part of an expression that only names something. */
 export function isName(value: unknown, key = ''): boolean {
-  if (NAMES.has(key)) return true
-  return (
-    typeof value === 'string' && value.startsWith('$') && key !== '$literal'
-  )
+  return NAMES.has(key) || (key !== '$literal' && isReference(value))
 }
 
 /** False for a list of plain values, as most lists are. */
@@ -57,6 +73,7 @@ export function referencesIn(value: unknown, found: string[] = []): string[] {
     if (value.startsWith('$')) found.push(value)
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
+      if (OF_MEASURES.has(key)) continue
       const isField = key === '$getField' || FIELDS.has(key)
       if (isField && typeof inner === 'string') found.push(`$${inner}`)
       referencesIn(inner, found)

@@ -1,5 +1,6 @@
 import { MASKED } from './marks.ts'
 import { ownValue } from './own.ts'
+import { isReference } from './references.ts'
 import { isHarmless, isSecretKey } from './secrets.ts'
 import { maskText } from './secrets-text.ts'
 
@@ -35,8 +36,8 @@ function findKind(key: string): KeyKind {
   if (key === '$where') return 'script'
   if (Object.hasOwn(PAIRS, key)) return 'pair'
   if (key === 'comment' || key === '$comment') return 'prose'
-  if (NAMES.test(key)) return 'name'
-  return isSecretKey(key) ? 'secret' : 'plain'
+  if (isSecretKey(key)) return 'secret'
+  return NAMES.test(key) ? 'name' : 'plain'
 }
 
 /** The value of a key that is not plain, or the mark in its place. */
@@ -63,10 +64,10 @@ function isPairSecret(siblings: object, key: string): boolean {
  * as an entry, `['$password', 'x']` and the reverse in an expression.
  */
 export function secretElement(first: unknown, second: unknown): number {
-  const isReference = typeof second === 'string' && second.startsWith('$')
+  const refers = isReference(second)
   if (isSecretName(first) && !isHarmless(second))
-    return isReference && String(first).startsWith('$') ? -1 : 1
-  if (!isReference) return -1
+    return refers && String(first).startsWith('$') ? -1 : 1
+  if (!refers) return -1
   return isSecretName(second) && !isHarmless(first) ? 0 : -1
 }
 

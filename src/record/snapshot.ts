@@ -38,6 +38,8 @@ export function snapshotNamed(
 ): unknown {
   const kind = keyKind(name)
   if (kind === 'plain') return snapshot(value, limits)
+  if (kind === 'prose' && typeof value === 'string')
+    return maskMessage(value, limits)
   return snapshot(hideSecret(kind, name, value, {}), limits)
 }
 

@@ -65,6 +65,10 @@ t.test('a plain object with the fields of a record is one', async t => {
 const FAILING = {
   'it throws': '() => { throw new Error("no") }',
   'it throws no error': '() => { throw null }',
+  'its error has no message':
+    '() => { throw Object.assign(new Error("no"), { message: undefined }) }',
+  'its error throws':
+    '() => { throw Object.defineProperty(new Error("no"), "stack", { get() { throw 1 } }) }',
   'it returns nothing': '() => {}',
   'it returns true': '() => true',
   'it returns a promise': 'async r => r',

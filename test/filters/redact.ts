@@ -411,7 +411,7 @@ t.test(
       [{ $eq: ['$state', 'open'] }, { $eq: ['$state', 'open'] }],
       [
         { $eq: [{ $getField: 'ssn' }, '12'] },
-        { $eq: [{ $getField: 'xxx' }, 'xx'] },
+        { $eq: [{ $getField: 'ssn' }, 'xx'] },
       ],
       [
         { $regexMatch: { input: '$ssn', regex: '^12' } },

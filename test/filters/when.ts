@@ -87,6 +87,8 @@ const MISFITS = [
   'Operation == 5',
   'StartTime > "2026-01-01"',
   '!DB',
+  '5 in [DB]',
+  'DB in [5]',
   'DB && true',
 ]
 
@@ -104,6 +106,10 @@ const FITS = [
   'Iteration == 0 || Iteration == "final" || ErrorCode == 11000',
   'Filter.a > 5 && Filter.a > "b" && Filter.b',
   'EndTime - StartTime > duration("1s")',
+  'EndTime - StartTime != null',
+  '3 in [MatchedCount, InsertedCount] || null in [DB, Collection]',
+  'null in [StartTime, EndTime] || size(DB) in [MatchedCount]',
+  '{"a": MatchedCount} == {"a": 3} || [MatchedCount].map(x, x + 1) == [4]',
 ]
 
 t.test('types that may fit are none', async t => {

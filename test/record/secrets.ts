@@ -35,6 +35,13 @@ t.test('a secret is masked wherever it is', async t => {
     [[['password', 'x']], '[["password","***"]]'],
     [{ $eq: ['$password', 'x'] }, '{"$eq":["$password","***"]}'],
     [{ $eq: ['x', '$password'] }, '{"$eq":["***","$password"]}'],
+    [{ $eq: ['$password', '$2b$10$x'] }, '{"$eq":["$password","***"]}'],
+    [{ $eq: ['$2b$10$x', '$password'] }, '{"$eq":["***","$password"]}'],
+    [{ 'apiKey.key': 'x' }, '{"apiKey.key":"***"}'],
+    [
+      { $set: { 'oauth.token.name': 'x' } },
+      '{"$set":{"oauth.token.name":"***"}}',
+    ],
     [{ k: 'password', v: 'x' }, '{"k":"password","v":"***"}'],
     [{ value: 'x', name: 'token' }, '{"value":"***","name":"token"}'],
     [{ $where: 'this.password == "x"' }, '{"$where":"this.password == ***"}'],
@@ -95,6 +102,33 @@ t.test('names of variables and fields stay beside a secret', async t => {
     '{"$expr":{"$eq":["$password","$$v"]}}',
   )
   t.equal(text({ name: 'x', key: { a: 1 } }), '{"name":"x","key":{"a":1}}')
+  t.equal(
+    text({ $eq: [{ $getField: 'password' }, { $literal: '$x' }] }),
+    '{"$eq":[{"$getField":"password"},{"$literal":"***"}]}',
+  )
+})
+
+t.test('what is compared with no secret stays beside one', async t => {
+  const values = [
+    { $expr: { $gt: [{ $size: '$tokens' }, 5] } },
+    [
+      {
+        $lookup: {
+          from: 'users',
+          pipeline: [
+            { $match: { status: 'open' } },
+            { $project: { hash: '$token' } },
+            { $limit: 10 },
+          ],
+        },
+      },
+    ],
+  ]
+  for (const value of values) t.equal(text(value), JSON.stringify(value))
+})
+
+t.test('a comment is searched under its own name, too', async t => {
+  t.equal(snapshotNamed('comment', `password: ${S}`), 'password: ***')
 })
 
 t.test('what arrayFilters compare with a secret is masked', async t => {
