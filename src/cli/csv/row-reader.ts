@@ -55,7 +55,7 @@ export async function readRows(
     const done = takeRows(window, base, filled, last, splitter, receiver)
     receiver.progress(base + done)
     if (isEnd) {
-      if (base === 0 && done === markLength(window)) {
+      if (base === 0 && done < filled && done === markLength(window)) {
         throw unfinished(source, 'first')
       }
       const isOpen = last && window[filled - 1] !== LINE_FEED

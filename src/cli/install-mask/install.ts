@@ -39,7 +39,8 @@ function obstacleWarning(
   changes: readonly Change[],
   where: Surroundings,
 ): string {
-  const { before = '' } = changes.find(change => change.file === file) ?? {}
-  const found = place.obstacle?.(before, argument, where)
+  const change = changes.find(each => each.file === file)
+  if (change === undefined) return '' // only the stub is written
+  const found = place.obstacle?.(change.before ?? '', argument, where)
   return found === undefined ? '' : `Warning: ${file}: ${found}\n`
 }

@@ -49,7 +49,8 @@ function acquire(lock: string): boolean {
     if (error.code !== 'EEXIST') throw error
   }
   const stats = statSync(lock, { throwIfNoEntry: false })
-  const isStale = stats && Date.now() - stats.mtimeMs > STALE_MS
+  // a clock may have been put back
+  const isStale = stats && Math.abs(Date.now() - stats.mtimeMs) > STALE_MS
   if (isStale) takeAway(lock, stats.ino)
   else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS)
   return false

@@ -73,7 +73,9 @@ function use(
       ? `${file} (not written by this command)`
       : false
   } catch (error) {
-    return isSystemError(error) ? `${file} (it cannot be read)` : true
+    if (!isSystemError(error)) return true
+    // what is no file had nothing written into it
+    return error.code === 'EFTYPE' ? false : `${file} (it cannot be read)`
   }
 }
 

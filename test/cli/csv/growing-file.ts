@@ -84,6 +84,12 @@ t.test(
   },
 )
 
+t.test('a byte order mark alone is an empty file', async t => {
+  const path = join(t.testdir(), 'a.csv')
+  writeFileSync(path, '\ufeff')
+  t.match(await run(path, 0, () => {}), { bad: [], badRows: 0 })
+})
+
 t.test('a row that is being written is no row yet', async t => {
   const path = join(t.testdir(), 'a.csv')
   for (const piece of ['live,0,xx', 'live,0,"x', 'live', 'live,0,"x"']) {

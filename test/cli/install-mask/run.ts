@@ -114,6 +114,26 @@ t.test('the stub stays until the last place is gone', async t => {
   t.equal(existsSync(stub), false)
 })
 
+t.test('a stub that is gone is made again', async t => {
+  const root = t.testdir(FILES)
+  const stub = join(root, 'var/lib/mongowatch/register.cjs')
+  await mask(root, '--install', 'npm:start', '--yes')
+  rmSync(stub)
+  t.equal((await mask(root, '--install', 'npm:start', '--yes')).code, 0)
+  t.equal(existsSync(stub), true)
+})
+
+t.test('a place that is no file keeps no stub', async t => {
+  const root = t.testdir(FILES)
+  const bashrc = join(root, 'home/me/.bashrc')
+  rmSync(bashrc)
+  symlinkSync('/dev/null', bashrc)
+  await mask(root, '--install', 'env', '--yes')
+  const { code, stdout } = await mask(root, '--uninstall', '--yes')
+  t.equal(code, 0, stdout)
+  t.equal(existsSync(join(root, 'var/lib/mongowatch')), false)
+})
+
 t.test(
   'the stub stays while a running program names it',
   { skip: existsSync('/proc/self/environ') ? false : 'there is no /proc' },

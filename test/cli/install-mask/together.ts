@@ -56,26 +56,33 @@ t.test('commands that run at once know of each other', async t => {
   t.equal(existsSync(join(home, 'state')), false, 'nothing is left behind')
 })
 
-t.test('the lock of one that was killed is taken over by one', async t => {
-  const { home, mask } = atHome(t)
-  await mask('--install', 'env:f1.env')
-  const lock = join(home, 'state/places.lock')
-  writeFileSync(lock, '')
-  utimesSync(lock, 1, 1)
-  const others = NAMES.slice(1)
-  const done = await Promise.all(
-    others.map(name => mask('--install', `env:${name}`)),
+const HOUR = 3600
+const AGES = { 'long ago': 1, 'in the future': Date.now() / 1000 + HOUR }
+
+for (const [age, time] of Object.entries(AGES))
+  t.test(
+    `the lock of one that was killed ${age} is taken over by one`,
+    async t => {
+      const { home, mask } = atHome(t)
+      await mask('--install', 'env:f1.env')
+      const lock = join(home, 'state/places.lock')
+      writeFileSync(lock, '')
+      utimesSync(lock, time, time)
+      const others = NAMES.slice(1)
+      const done = await Promise.all(
+        others.map(name => mask('--install', `env:${name}`)),
+      )
+      for (const each of done) t.match(each, { code: 0, stderr: '' })
+      const { entries } = JSON.parse(
+        readFileSync(join(home, 'state/places.json'), 'utf8'),
+      )
+      t.equal(entries.length, NAMES.length)
+      t.same(readdirSync(join(home, 'state')).sort(), [
+        'places.json',
+        'register.cjs',
+      ])
+    },
   )
-  for (const each of done) t.match(each, { code: 0, stderr: '' })
-  const { entries } = JSON.parse(
-    readFileSync(join(home, 'state/places.json'), 'utf8'),
-  )
-  t.equal(entries.length, NAMES.length)
-  t.same(readdirSync(join(home, 'state')).sort(), [
-    'places.json',
-    'register.cjs',
-  ])
-})
 
 t.test('the stub stays when it was named since the plan', async t => {
   const { stub, where, target, install } = atHome(t)

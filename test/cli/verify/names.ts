@@ -27,6 +27,16 @@ t.test('files whose names were exchanged', async t => {
   }
 })
 
+t.test('names that busy writers give at the same time', async t => {
+  const folder = t.testdir()
+  const filename = join(folder, 'audit.jsonl')
+  const options = { ...OPTIONS, max_bytes: 2_000 }
+  const writer = { filename, count: 60, options }
+  await writeChained(writer, writer, writer, writer)
+  const { fault } = await verifyTrail(trailIn(folder), undefined)
+  t.equal(fault, undefined)
+})
+
 t.test("logrotate's names say nothing of the order", async t => {
   const folder = t.testdir()
   const filename = join(folder, 'audit.jsonl')

@@ -5,8 +5,12 @@ const MARK = '\u00ef\u00bb\u00bf'
 
 /** A place whose files may begin with a byte order mark, which stays there. */
 export function besideMark(place: Place): Place {
+  const { obstacle } = place
   return {
     ...place,
+    ...(obstacle && {
+      obstacle: (text, ...others) => obstacle(rest(text) ?? '', ...others),
+    }),
     install: (text, request, current) => {
       const mark = text?.startsWith(MARK) ? MARK : ''
       return mark + place.install(rest(text), request, rest(current))

@@ -14,7 +14,7 @@ import { findAssignments, insertion, SETTINGS } from './shell-assignments.ts'
  * to a machine on which nothing is installed, so the stub is looked for.
  */
 const PREFIX =
-  /^"\[ ! -r '[^']*' \] \|\| export NODE_OPTIONS=\\"\$\{NODE_OPTIONS:\+\$NODE_OPTIONS \}\\"'([^']*)' && : mongowatch; /
+  /^"(?:\[ ! -r '[^']*' \] \|\| )?export NODE_OPTIONS=\\"\$\{NODE_OPTIONS:\+\$NODE_OPTIONS \}\\"'([^']*)' && : mongowatch; /
 
 /** A script of package.json. JSON has no comments: all is in the script. */
 export const NPM_SCRIPT: Place = besideMark({
@@ -47,7 +47,7 @@ export const NPM_SCRIPT: Place = besideMark({
 })
 
 /** `${NODE_OPTIONS:---a}` */
-const DEFAULT = /\$\{NODE_OPTIONS:?[-=]/
+const DEFAULT = /\$\{NODE_OPTIONS:?[-=](?!\})/
 
 /** Exports the option, and adds it to whatever the script sets itself. */
 function masked(script: string, request: Request): string {

@@ -272,6 +272,20 @@ t.test('a default of the script would not count any more', async t => {
   }
   const added = 'NODE_OPTIONS="${NODE_OPTIONS:+$NODE_OPTIONS }--a" node x'
   installed(npm, manifest(added), requestFor('start'))
+  const empty = 'NODE_OPTIONS="${NODE_OPTIONS:-} --a" node x'
+  installed(npm, manifest(empty), requestFor('start'))
+})
+
+t.test('what was installed before the stub was looked for', async t => {
+  const option = requestFor().preload
+  const before = `export NODE_OPTIONS="\${NODE_OPTIONS:+$NODE_OPTIONS }"'${option}' && : mongowatch; node x`
+  t.equal(npm.uninstall(manifest(before), 'start'), manifest('node x'))
+})
+
+t.test('a byte order mark before it hides no script', async t => {
+  const text = `\u00ef\u00bb\u00bf${manifest('node x')}`
+  t.equal(npm.obstacle?.(text, 'start', requestFor().where), undefined)
+  installed(npm, text, requestFor('start'))
 })
 
 t.test('a script that takes the variable away is told of', async t => {
