@@ -10,7 +10,7 @@ import { CommandError } from '../problem.ts'
 import type { Source, SourceState } from './source.ts'
 
 /** Files that are open at once: a system lets a process have few. */
-const MAX_OPEN = 200
+const MAX_OPEN = 64
 
 /** Those that are open now, the one that was read last at the end. */
 const open = new Map<OpenFile, number>()
