@@ -1,5 +1,6 @@
 import type { Alias, Document, ParsedNode, YAMLMap } from 'yaml'
 import { mergeTwice } from './merge.ts'
+import { deepAt } from './nesting.ts'
 import type {
   ConfigNode,
   ConfigPath,
@@ -47,8 +48,7 @@ export function parseYaml(source: Source): ParsedYaml {
     if (whole.root !== undefined || whole.problems.length === 0) return whole
     return FILES.salvageYaml().salvageYaml(source, read) ?? whole
   } catch (error) {
-    const message =
-      error instanceof RangeError ? 'Nested too deeply' : String(error)
+    const message = error instanceof RangeError ? TOO_DEEP : String(error)
     return {
       root: undefined,
       problems: [problemAt(start(source), [], message)],
@@ -63,6 +63,8 @@ function readPart(
   anchors: Anchors,
 ): ParsedYaml {
   const lines = new yaml.LineCounter()
+  const deep = deepAt(text)
+  if (deep !== undefined) return tooDeep(source, text, linesBefore, deep)
   const document = yaml.parseDocument(text, {
     version: '1.2',
     schema: 'core',
@@ -77,6 +79,21 @@ function readPart(
   }
   return new Reader(yaml, document, place, anchors).read()
 }
+
+function tooDeep(
+  source: Source,
+  text: string,
+  linesBefore: number,
+  at: number,
+): ParsedYaml {
+  const above = text.slice(0, at).split('\n')
+  const line = linesBefore + above.length
+  const column = (above.at(-1) ?? '').length + 1
+  const place = { source, line, column, length: 1 }
+  return { root: undefined, problems: [problemAt(place, [], TOO_DEEP)] }
+}
+
+const TOO_DEEP = `Nested too deeply: at most ${MAX_DEPTH} levels`
 
 function start(source: Source): Place {
   return { source, line: 1, column: 1, length: 1 }
@@ -111,7 +128,7 @@ class Reader {
   read(): ParsedYaml {
     const { errors, warnings, contents } = this.#document
     for (const error of [...errors, ...warnings].slice(0, 20)) {
-      if (TOO_DEEP.test(error.message)) throw new RangeError(error.message)
+      if (OUT_OF_STACK.test(error.message)) throw new RangeError(error.message)
       const [from, to] = error.pos
       this.#problems.push(
         problemAt(this.#place(from, to), [], sentence(error.message)),
@@ -138,7 +155,7 @@ class Reader {
       return this.#refuse(node, path, `More than ${MAX_NODES} values`)
     }
     if (path.length > MAX_DEPTH)
-      return this.#refuse(node, path.slice(0, 4), 'Nested too deeply')
+      return this.#refuse(node, path.slice(0, 4), TOO_DEEP)
     if (isAlias(node)) return this.#alias(node, path)
     if (node?.anchor) this.#anchors.set(node.anchor, node)
     const place = node?.range
@@ -210,7 +227,7 @@ class Reader {
   }
 }
 
-const TOO_DEEP = /call stack/
+const OUT_OF_STACK = /call stack/
 
 function sentence(message: string): string {
   const [first = ''] = message.split('\n', 1)

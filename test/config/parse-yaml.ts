@@ -110,6 +110,31 @@ t.test('a text nested without end is refused', async t => {
   t.match(read(`${'{a: '.repeat(60)}1${'}'.repeat(60)}`).problems[0], /deeply/)
 })
 
+t.test('it is not even parsed, which could end the process', async t => {
+  for (const [piece, place] of [
+    ['[', '2:101'],
+    ['{"a":', '2:501'],
+    ['- ', '2:801'],
+    ['? ', '2:801'],
+    ['? !x ', '2:2001'],
+    ['a: ', '2:1202'],
+    ['? []: ', '2:1201'],
+  ] as const) {
+    const { problems } = read(`a: 1\n${piece.repeat(20_000)}\nb: 2\n`)
+    t.match(problems[0], new RegExp(`^/a.yaml:${place}: Nested too deeply`))
+  }
+})
+
+t.test('what only looks deep is read', async t => {
+  const many = Array.from({ length: 999 }, (_, i) => `a${i}: [{b: 1}]`)
+  t.same(read(`a: {${many.join(', ')}}\n`).problems, [])
+  t.same(read(`a: "${'- ? [x] {y} '.repeat(150)}"\n`).problems, [])
+  t.same(
+    read(`a: 1\n${' '.repeat(900)}\nb: 2 # ${'-'.repeat(900)}\n`).problems,
+    [],
+  )
+})
+
 t.test('infinite numbers and keys that are no names are refused', async t => {
   t.match(read('a: .inf').problems, [/a: Expected a finite number/])
   t.match(read('? [a]\n: 1').problems[0], /Expected a name as the key/)
