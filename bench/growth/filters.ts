@@ -10,7 +10,8 @@ import { watchedContestants } from '../operations/mongowatch.ts'
 export async function measureFilters(root: string, folder: string) {
   const uri = 'mongodb://127.0.0.1:1'
   const connect = async <T>(client: T) => client
-  const [, on] = await watchedContestants(root, uri, folder, connect)
+  const watched = await watchedContestants(root, uri, folder, connect)
+  const on = watched.find(({ name }) => name === 'on')
   if (on === undefined) throw new Error('mongowatch is not among them')
   const bare = { name: 'bare', client: new (loadCopy(root).MongoClient)(uri) }
   const rows: Record<string, Record<string, number>> = {}

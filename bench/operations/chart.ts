@@ -16,7 +16,7 @@ const OTHERS = [
 ]
 
 /** Those on the copy of the driver that `off` has: compared with that. */
-const ON_ITS_COPY = [...MONGOWATCH, BY_HAND]
+const ON_ITS_COPY = [...MONGOWATCH.filter(name => name !== 'off'), BY_HAND]
 
 /** CPU added to one `findOne`, as bars with their intervals. */
 export function drawChart(

@@ -8,11 +8,13 @@ import { WatchDriver } from '../../dist/watchers/watch-driver.js'
 import type { Contestant } from './contestant.ts'
 import { type Driver, loadCopy } from './drivers.ts'
 
-/** `{}` with the file handler of every configuration in it. */
+/** What a configuration says beside the file handler that all of them have. */
 interface Configured {
   readonly handler?: object
   readonly filters?: object
   readonly more?: object
+  readonly watchers?: object
+  readonly loggers?: object
 }
 
 const REDACT = {
@@ -24,6 +26,8 @@ const REDACT = {
 
 /** Every configuration that is measured, by the name of its contestant. */
 const CONFIGURATIONS: Readonly<Record<string, Configured>> = {
+  off: { watchers: { global: { enabled: false } } },
+  'level off': { loggers: { mongowatch: { level: 'off' } } },
   on: {},
   written: { handler: { guarantee: 'written' } },
   write_ahead: { handler: { guarantee: 'write_ahead' } },
@@ -33,11 +37,11 @@ const CONFIGURATIONS: Readonly<Record<string, Configured>> = {
 }
 
 /** The names of all contestants that are mongowatch. */
-export const MONGOWATCH = ['off', ...Object.keys(CONFIGURATIONS)]
+export const MONGOWATCH = Object.keys(CONFIGURATIONS)
 
 /**
  * Mongowatch in all its configurations, on one copy of the driver: which one
- * is in force is switched between the blocks.
+ * is in force is switched between the blocks, as `Mongowatch.configure` does.
  */
 export async function watchedContestants(
   root: string,
@@ -46,43 +50,41 @@ export async function watchedContestants(
   connect = (client: MongoClient) => client.connect(),
 ): Promise<Contestant[]> {
   const driver = loadCopy(root)
-  const outputs = Object.entries(CONFIGURATIONS).map(
-    ([name, configured]) =>
-      [name, createOutputs(settingsOf(name, configured, folder))] as const,
-  )
-  const [, first] = outputs[0] ?? []
-  if (first === undefined) throw new Error('nothing is configured')
-  let router = first.router
+  const all = Object.entries(CONFIGURATIONS).map(([name, configured]) => {
+    const outputs = createOutputs(settingsOf(name, configured, folder))
+    return { name, outputs }
+  })
+  let [inForce] = all.map(({ outputs }) => outputs)
+  if (inForce === undefined) throw new Error('nothing is configured')
   const context = createWatchContext(
-    (record, phase) => router.emit(record, phase),
-    first.rules,
+    (record, phase) => inForce?.emit(record, phase),
+    inForce.rules,
   )
-  patch(new WatchDriver(context, root), driver, root)
+  const watch = new WatchDriver(context, root)
+  patch(watch, driver, root)
   const client = await connect(new driver.MongoClient(uri))
-  const on = outputs.map(([name, { handlers, router: own }]) => ({
+  return all.map(({ name, outputs }) => ({
     name,
     client,
     enter: () => {
-      context.enabled = true
-      router = own
+      inForce = outputs
+      context.rules = outputs.rules
+      watch.configure()
     },
     leave: () => {
-      for (const handler of handlers.values()) handler.flush()
+      for (const handler of outputs.handlers.values()) handler.flush()
     },
   }))
-  const off = {
-    name: 'off',
-    client,
-    enter: () => {
-      context.enabled = false
-    },
-  }
-  return [off, ...on]
+}
+
+/** The file into which a contestant's handler writes. */
+export function auditFile(folder: string, name: string): string {
+  return join(folder, `${name} audit.jsonl`)
 }
 
 function settingsOf(
   name: string,
-  { handler, filters = {}, more = {} }: Configured,
+  { handler, filters = {}, more = {}, ...rest }: Configured,
   folder: string,
 ) {
   const file = (id: string) => ({
@@ -93,7 +95,7 @@ function settingsOf(
   })
   const ids = ['audit', ...Object.keys(more)]
   const handlers = Object.fromEntries(ids.map(id => [id, file(id)]))
-  const loaded = settingsFrom({ version: 1, filters, handlers })
+  const loaded = settingsFrom({ version: 1, filters, handlers, ...rest })
   if (loaded.problems.length === 0) return loaded
   throw new Error(`${name}: ${loaded.problems.map(p => p.message).join()}`)
 }
