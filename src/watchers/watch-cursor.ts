@@ -6,6 +6,7 @@ import type { DrainedCursors } from './drained-cursors.ts'
 import type { DriverCopy } from './driver-copy.ts'
 import { isInner } from './inner-objects.ts'
 import { isNested } from './nesting.ts'
+import { createNotes } from './notes.ts'
 import { type Enter, SILENT } from './observation.ts'
 import type { Patches } from './patches.ts'
 import { peek } from './peek.ts'
@@ -26,7 +27,7 @@ import { wrapMethod } from './wrap-method.ts'
 export class WatchCursor {
   readonly #context: WatchContext
   readonly #driver: DriverCopy
-  readonly #watches = new WeakMap<object, CursorWatch>()
+  readonly #watches = createNotes<CursorWatch | undefined>()
   readonly #drained: DrainedCursors
   readonly #streams: WatchChangeStream
   readonly #refused = new RefusedCursors((cursor, error) =>
@@ -72,7 +73,9 @@ export class WatchCursor {
       if (done) patched.push(name)
     }
     patches.replace(prototype, Symbol.asyncIterator, original =>
-      wrapIterator(original, cursor => this.#watches.get(cursor)?.leave()),
+      wrapIterator(patches, original, cursor =>
+        this.#watches.get(cursor)?.leave(),
+      ),
     )
     // called by the constructor, by drivers that know AbortSignals
     patches.replace(prototype, 'trackCursor', original =>
@@ -149,7 +152,7 @@ export class WatchCursor {
 
   readonly #rewind: Enter = cursor => {
     this.#watches.get(cursor)?.finish('rewound')
-    this.#watches.delete(cursor)
+    this.#watches.set(cursor, undefined)
     // the driver does not listen to the signal any more, but asks it
     if (peek(cursor, 'signal') != null) this.#refused.expect(cursor)
     return undefined
