@@ -55,9 +55,10 @@ export function checkNode(
   const used = checker.references
     .filter(({ section }) => section === 'filters')
     .map(({ name }) => name)
-  const isChecked = (name: string) => scope !== 'used' || used.includes(name)
+  const named = new Set(used)
+  const isChecked = (name: string) => scope !== 'used' || named.has(name)
   const { config, problems } = checkParts(valid, root, isChecked)
-  const standIns = used
+  const standIns = [...named]
     .filter(name => !Object.hasOwn(config.filters ?? {}, name))
     .map(name => [name, standIn(keysOf(root, ['filters', name]))])
   const filters = { ...config.filters, ...Object.fromEntries(standIns) }

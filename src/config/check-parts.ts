@@ -41,9 +41,9 @@ export function checkParts(
     )
   }
   const usable = {
-    formatters: checkFormatters(config.formatters ?? {}, tell),
+    formatters: checkFormatters(config.formatters ?? {}, tell, hasMany),
     filters: checkFilters(config.filters ?? {}, isChecked, tell, hasMany),
-    watchers: checkExcludes(config.watchers ?? {}, tell),
+    watchers: checkExcludes(config.watchers ?? {}, tell, hasMany),
     ...checkHandlers(config, tell),
   }
   return { config: { ...config, ...usable }, problems }
@@ -80,7 +80,10 @@ function visibleMistake(
       : placeAt(node.place, text, at, piece?.length ?? 1)
   const place = exact ?? placeWithin(node.place, piece)
   return problemAt(place, path, exact ? message : where + message, {
-    nearest: nearest ?? FILES.nearestMeant().nearestMeant(message, problems),
+    nearest:
+      problems.length < MANY
+        ? (nearest ?? FILES.nearestMeant().nearestMeant(message, problems))
+        : nearest,
   })
 }
 
@@ -103,7 +106,10 @@ function checkFilters(
     const at = ['filters', name]
     if (typeof filter.when === 'string')
       tellExpression(filter, at, tell, hasMany() ? 1 : undefined)
-    else if (!tellAll(FILES.filterPieces().filterPieces(filter), at, tell))
+    else if (
+      hasMany() ||
+      !tellAll(FILES.filterPieces().filterPieces(filter), at, tell, hasMany)
+    )
       tell([...at, kind], { message: mistake })
     usable[name] = standIn(Object.keys(filter))
   }
@@ -132,9 +138,11 @@ function tellAll(
   pieces: readonly FilterPiece[],
   above: ConfigPath,
   tell: Tell,
+  hasMany: () => boolean,
 ): boolean {
   let isTold = false
   for (const { path, settings } of pieces) {
+    if (hasMany()) break
     const mistake = mistakeIn('', settings)
     if (mistake === undefined) continue
     tell([...above, ...path], { message: mistake })
@@ -146,6 +154,7 @@ function tellAll(
 function checkFormatters(
   formatters: NonNullable<CheckedConfig['formatters']>,
   tell: Tell,
+  hasMany: () => boolean,
 ): Record<string, Plain> {
   const usable: Record<string, Plain> = {}
   for (const [name, formatter] of Object.entries(formatters)) {
@@ -155,13 +164,15 @@ function checkFormatters(
         createFormatter(settings, { defaultFields: () => [] })
       })
     const text = String(formatter.format ?? '')
-    if (check(text) === undefined) {
+    const message = check(text)
+    if (message === undefined) {
       usable[name] = formatter
       continue
     }
-    const { templateMistakes } = FILES.textMistakes()
-    for (const mistake of templateMistakes(text, check))
-      tell(['formatters', name, 'format'], mistake)
+    const told = hasMany()
+      ? [{ message }]
+      : FILES.textMistakes().templateMistakes(text, check)
+    for (const mistake of told) tell(['formatters', name, 'format'], mistake)
   }
   return usable
 }
@@ -184,6 +195,7 @@ function checkHandlers(
 function checkExcludes(
   watchers: NonNullable<CheckedConfig['watchers']>,
   tell: Tell,
+  hasMany: () => boolean,
 ): NonNullable<CheckedConfig['watchers']> {
   const usable = Object.entries(watchers).map(([name, watcher]) => {
     const { exclude, ...rest } = watcher
@@ -194,7 +206,7 @@ function checkExcludes(
     if (mistake === undefined) return [name, watcher]
     const at = ['watchers', name]
     const pieces = FILES.filterPieces().matchPieces(exclude, ['exclude'])
-    if (!tellAll(pieces, at, tell))
+    if (!tellAll(pieces, at, tell, hasMany))
       tell([...at, 'exclude'], { message: mistake })
     return [name, rest]
   })

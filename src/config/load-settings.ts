@@ -12,6 +12,7 @@ import { mayNeedTranslation } from './pymongowatch/traces.ts'
 import { isUnread, readSource } from './read-source.ts'
 import { type SearchContext, searchFiles } from './search.ts'
 import type { ConfigFile, Settings } from './settings.ts'
+import { withoutStacks } from './without-stacks.ts'
 
 /** What is used, and what was wrong; the first is always usable. */
 export interface LoadedSettings {
@@ -80,6 +81,14 @@ export function loadFiles(
   env: NodeJS.ProcessEnv = process.env,
   scope: CheckScope = 'used',
 ): LoadedSettings {
+  return withoutStacks(() => load(inputs, env, scope))
+}
+
+function load(
+  inputs: readonly (string | Source)[],
+  env: NodeJS.ProcessEnv,
+  scope: CheckScope,
+): LoadedSettings {
   const problems: ConfigProblem[] = []
   const files: ConfigFile[] = []
   const empty: string[] = []
@@ -126,8 +135,10 @@ export function settingsFrom(
   config: unknown,
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedSettings {
-  const { root, problems } = FILES.fromObject().nodeFromObject(config)
-  return finish(root, [], problems, env, 'all')
+  return withoutStacks(() => {
+    const { root, problems } = FILES.fromObject().nodeFromObject(config)
+    return finish(root, [], problems, env, 'all')
+  })
 }
 
 function finish(

@@ -1,4 +1,5 @@
 import type { Place } from './node.ts'
+import { sourceLine } from './source-line.ts'
 
 /**
  * The place of a piece of a text that stands on one line, as it is written
@@ -10,8 +11,7 @@ export function placeWithin(
 ): Place | undefined {
   if (place === undefined || !piece) return place
   const { source, line, column, length } = place
-  const text = source.text.split('\n', line)[line - 1] ?? ''
-  const whole = text.slice(column - 1, column - 1 + length)
+  const whole = sourceLine(source, line).slice(column - 1, column - 1 + length)
   const word = new RegExp(`(?<!\\w)${escaped(piece)}(?!\\w)`).exec(whole)
   return word === null
     ? place
@@ -30,7 +30,7 @@ export function placeAt(
 ): Place | undefined {
   if (place === undefined || text.includes('\n')) return undefined
   const { source, line, column } = place
-  const written = source.text.split('\n', line)[line - 1] ?? ''
+  const written = sourceLine(source, line)
   const start = written.indexOf(text, column - 1)
   const isInside = start >= 0 && start < column - 1 + place.length
   return isInside ? { ...place, column: start + 1 + at, length } : undefined

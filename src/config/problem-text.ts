@@ -1,5 +1,6 @@
 import { printable } from './printable.ts'
 import type { ConfigProblem } from './problem.ts'
+import { sourceLine } from './source-line.ts'
 
 /** One line: `file:3:7: path: message; did you mean …?`. */
 export function problemText(problem: ConfigProblem): string {
@@ -56,7 +57,7 @@ const WIDTH = 100
 
 function excerpt({ place }: ConfigProblem): string[] {
   if (place === undefined) return []
-  const text = place.source.text.split('\n', place.line)[place.line - 1] ?? ''
+  const text = sourceLine(place.source, place.line)
   const from = Math.max(0, place.column - 1 - WIDTH / 2)
   const shown = Array.from(text.slice(from, from + WIDTH), visible).join('')
   const start = place.column - 1 - from

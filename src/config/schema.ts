@@ -78,6 +78,22 @@ export function loadSchema(): Schema {
 
 /** What a local `$ref` such as `#/$defs/level` names. */
 export function resolveRef(root: Schema, ref: string): SchemaOrBoolean {
+  if (resolved.root !== root) resolved = { root, parts: new Map() }
+  let part = resolved.parts.get(ref)
+  if (part === undefined) {
+    part = partOf(root, ref)
+    resolved.parts.set(ref, part)
+  }
+  return part
+}
+
+/** Of one schema, which is the only one of an application. */
+let resolved: {
+  readonly root?: Schema
+  readonly parts: Map<string, SchemaOrBoolean>
+} = { parts: new Map() }
+
+function partOf(root: Schema, ref: string): SchemaOrBoolean {
   let schema: unknown = root
   for (const part of ref.split('/').slice(1))
     schema = (schema as Record<string, unknown>)[part]

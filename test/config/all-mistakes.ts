@@ -254,3 +254,23 @@ t.test('of very many mistakes each filter has at least its first', async t => {
   t.equal(problems.filter(({ path }) => path === 'filters.f0.when').length, 3)
   t.equal(problems.filter(({ path }) => path === 'filters.f199.when').length, 1)
 })
+
+t.test('of very many the details end, the parts do not', async t => {
+  const wrong = Array.from({ length: 300 }, (_, i) => `f${i}`)
+  const { problems, settings } = settingsFrom({
+    watchers: {
+      global: { exclude: Object.fromEntries(wrong.map(key => [key, 1])) },
+    },
+    formatters: Object.fromEntries(
+      wrong.map(name => [name, { format: '{levlname} {nam}' }]),
+    ),
+  })
+  const formats = problems.filter(({ path }) => path.endsWith('.format'))
+  t.equal(formats.length, 350, 'two of each at first, then one of each')
+  t.equal(formats[0]?.nearest, 'levelname')
+  t.equal(formats.at(-1)?.nearest, undefined)
+  t.same(Object.keys(settings.formatters), ['line'], 'no wrong one is used')
+  const excludes = problems.filter(({ path }) => path.includes('.exclude'))
+  t.equal(excludes.length, 1)
+  t.not(Error.stackTraceLimit, 0, 'the application has its own errors whole')
+})
