@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { createOutputs, type Outputs } from './config/create-outputs.ts'
 import { type LoadedSettings, loadSettings } from './config/load-settings.ts'
 import { reportRefused } from './config/report-refused.ts'
@@ -12,6 +10,7 @@ import {
 } from './outputs/close-handlers.ts'
 import type { HandlerCounts } from './outputs/handler-counts.ts'
 import { RetiredHandlers } from './outputs/retired-handlers.ts'
+import { packageVersion } from './package.ts'
 import { warnOnce } from './warn.ts'
 import { emitLifecycle } from './watchers/lifecycle.ts'
 import {
@@ -118,7 +117,7 @@ export class Mongowatch {
       onBroken: (problems, config) => {
         reportRefused(problems)
         const facts = {
-          version: ownVersion(),
+          version: packageVersion(),
           config,
           problems: problems.length,
         }
@@ -140,7 +139,7 @@ export class Mongowatch {
   }
 
   #facts(): Record<string, unknown> {
-    return { version: ownVersion(), config: this.#settings.files }
+    return { version: packageVersion(), config: this.#settings.files }
   }
 }
 
@@ -161,11 +160,6 @@ function checkVersion({ copy }: WatchDriver): void {
     'MONGOWATCH_DRIVER_VERSION',
     `mongodb ${copy.version ?? 'of an unknown version'} in ${copy.root} is watched as far as its methods are those of 4 to 7`,
   )
-}
-
-function ownVersion(): string {
-  const text = readFileSync(join(__dirname, '../package.json'), 'utf8')
-  return String(JSON.parse(text).version)
 }
 
 function listenToExit(task: () => void): void {

@@ -17,7 +17,13 @@ const LAYERS: Record<string, readonly string[]> = {
   hook: [],
   cli: ['record', 'formatters', 'filters', 'config', 'integrity'],
 }
-const BASE = ['errors.ts', 'warn.ts', 'clock.ts', 'start-folder.ts']
+const BASE = [
+  'errors.ts',
+  'warn.ts',
+  'clock.ts',
+  'package.ts',
+  'start-folder.ts',
+]
 
 interface Import {
   from: string

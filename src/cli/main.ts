@@ -1,3 +1,4 @@
+import { packageVersion } from '../package.ts'
 import type { Command, ExitCode, Program } from './command.ts'
 import { commandHelp, type HelpStyle, programHelp } from './help.ts'
 import { type Io, processIo } from './io.ts'
@@ -7,7 +8,6 @@ import { painter } from './paint.ts'
 import { parse } from './parse.ts'
 import { explain, UsageError } from './problem.ts'
 import { PROGRAMS } from './programs.ts'
-import { version } from './version.ts'
 
 /** What the files in bin/ call. */
 export async function main(name: keyof typeof PROGRAMS): Promise<void> {
@@ -91,7 +91,7 @@ function showHelp(text: string, io: Io): ExitCode {
 }
 
 function showVersion({ name }: { name: string }, io: Io): ExitCode {
-  io.stdout.write(`${name} ${version()}\n`)
+  io.stdout.write(`${name} ${packageVersion()}\n`)
   return 0
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { CODE_FOLDER } from '../package.ts'
 
 /** What is used of the `yaml` package to read a file. */
 export type Yaml = Pick<
@@ -8,7 +9,7 @@ export type Yaml = Pick<
 >
 
 /** The same in one file; made by `npm run bundle`. */
-const BUNDLE = join(__dirname, 'yaml-bundle.js')
+const BUNDLE = join(CODE_FOLDER, 'config/yaml-bundle.js')
 
 /** What only a file with mistakes in its syntax needs, loaded then. */
 export const FILES = {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PACKAGE_FOLDER } from '../package.ts'
 import type { Scalar } from './node.ts'
 
 /** The names of JSON Schema's types. */
@@ -60,13 +61,7 @@ export interface Schema {
 export type SchemaOrBoolean = Schema | boolean
 
 /** The published schema, the only source of the checks. */
-export const SCHEMA_FILE = join(
-  __dirname,
-  '..',
-  '..',
-  'etc',
-  'mongowatch.schema.json',
-)
+export const SCHEMA_FILE = join(PACKAGE_FOLDER, 'etc/mongowatch.schema.json')
 
 let loaded: Schema | undefined
 

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, join, delimiter as PATH_DELIMITER, resolve } from 'node:path'
+import { PACKAGE_FOLDER } from '../package.ts'
 
 /** What of the process decides which files are read. */
 export interface SearchContext {
@@ -27,7 +28,7 @@ export interface SearchResult {
 }
 
 /** What the package brings to be copied is nobody's configuration yet. */
-const OWN_SAMPLE = join(__dirname, '..', '..', 'etc', 'mongowatch.yaml')
+const OWN_SAMPLE = join(PACKAGE_FOLDER, 'etc', 'mongowatch.yaml')
 
 /** The configuration files of a process, lowest priority first. */
 export function searchFiles(context: SearchContext): SearchResult {

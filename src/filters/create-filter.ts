@@ -1,7 +1,7 @@
-import { extname } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { RecordFilter } from './filter.ts'
 import { FilterError } from './filter-error.ts'
+import { FILES } from './lazy.ts'
 
 /** One entry of `filters`: checked by the schema, keys in camelCase. */
 export type FilterSettings = { readonly [key: string]: unknown }
@@ -19,46 +19,22 @@ type Create = (
 
 /** Every filter, by the key that its settings have. */
 const FILTERS: { readonly [kind: string]: Create } = {
-  when: (name, settings) =>
-    load<typeof import('./when.ts')>('when').createWhen(
-      name,
-      checked(settings),
-    ),
-  match: (name, settings) =>
-    load<typeof import('./match.ts')>('match').createMatch(
-      name,
-      checked(settings),
-    ),
-  mask: (name, { mask }) =>
-    load<typeof import('./mask.ts')>('mask').createMask(
-      name,
-      checked(mask ?? {}),
-    ),
+  when: (name, settings) => FILES.when().createWhen(name, checked(settings)),
+  match: (name, settings) => FILES.match().createMatch(name, checked(settings)),
+  mask: (name, { mask }) => FILES.mask().createMask(name, checked(mask ?? {})),
   redact: (name, { redact }) =>
-    load<typeof import('./redact.ts')>('redact').createRedact(
-      name,
-      checked(redact),
-    ),
+    FILES.redact().createRedact(name, checked(redact)),
   sample: (_name, { sample }) =>
-    load<typeof import('./sample.ts')>('sample').createSample(
+    FILES.sample().createSample(
       typeof sample === 'number' ? { rate: sample } : checked(sample),
     ),
   rate: (_name, { rate }, { clock }) => {
-    const { RateFilter } = load<typeof import('./rate.ts')>('rate')
+    const { RateFilter } = FILES.rate()
     return new RateFilter(checked(rate), clock)
   },
-  fields: (_name, { fields }) =>
-    load<typeof import('./fields.ts')>('fields').createFields(checked(fields)),
+  fields: (_name, { fields }) => FILES.fields().createFields(checked(fields)),
   module: (name, settings) =>
-    load<typeof import('./module.ts')>('module').createModule(
-      name,
-      checked(settings),
-    ),
-}
-
-/** A filter's file is loaded with the first filter of its kind. */
-function load<T>(name: string): T {
-  return require(`./${name}${extname(__filename)}`) as T
+    FILES.module().createModule(name, checked(settings)),
 }
 
 /**

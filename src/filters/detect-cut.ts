@@ -8,7 +8,7 @@ type Beginning = (text: string) => number | undefined
 
 /** What a copy puts at the end of a text that it cut. */
 const CUT = '…(+'
-const WHOLE_CUT = /^…\(\+\d+\)$/
+const WHOLE_CUT = /^\u2026\(\+\d+\)$/
 
 /** Longer is only a token. */
 const LONGEST = 330

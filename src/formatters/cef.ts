@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { packageVersion } from '../package.ts'
 import { addedFields } from '../record/added-fields.ts'
 import { escapeText } from '../record/escape.ts'
 import type { AuditRecord } from '../record/record.ts'
@@ -12,7 +13,7 @@ import {
   userOf,
 } from './field-value.ts'
 import type { RecordFormatter } from './formatter.ts'
-import { PRODUCT, productVersion } from './product.ts'
+import { PRODUCT } from './product.ts'
 import { parseServer } from './server-address.ts'
 
 const LOW = 3
@@ -57,7 +58,7 @@ const CUSTOM: readonly (readonly [key: string, label: string, read: Read])[] = [
 
 /** ArcSight's Common Event Format, for collectors of security events. */
 export function createCefFormatter(): RecordFormatter {
-  const device = [PRODUCT, PRODUCT, productVersion()].map(headerText).join('|')
+  const device = [PRODUCT, PRODUCT, packageVersion()].map(headerText).join('|')
   return {
     format: record => {
       const event = headerText(textOf(record.Operation) ?? '')

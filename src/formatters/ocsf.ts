@@ -1,3 +1,4 @@
+import { packageVersion } from '../package.ts'
 import { jsonText } from '../record/json-text.ts'
 import type { AuditRecord } from '../record/record.ts'
 import {
@@ -16,7 +17,7 @@ import {
   type OcsfClass,
 } from './ocsf-class.ts'
 import { actorOf, destinationOf, sourceOf } from './ocsf-endpoints.ts'
-import { PRODUCT, productVersion } from './product.ts'
+import { PRODUCT } from './product.ts'
 
 /** Settings of an ocsf formatter. */
 export interface OcsfSettings {
@@ -79,7 +80,7 @@ function metadataOf(record: AuditRecord): object {
     product: {
       name: PRODUCT,
       vendor_name: PRODUCT,
-      version: productVersion(),
+      version: packageVersion(),
     },
     uid: textOf(record.WatchID),
     sequence: integerOf(record.Seq),

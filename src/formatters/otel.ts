@@ -1,10 +1,11 @@
+import { packageVersion } from '../package.ts'
 import { jsonText } from '../record/json-text.ts'
 import type { AuditRecord } from '../record/record.ts'
 import { integerOf, summaryOf, textOf, timeOf } from './field-value.ts'
 import type { RecordFormatter } from './formatter.ts'
 import { otelAttributes, otelResource } from './otel-attributes.ts'
 import { otelSeverity } from './otel-severity.ts'
-import { PRODUCT, productVersion } from './product.ts'
+import { PRODUCT } from './product.ts'
 
 const NANOSECONDS = '000000'
 const TRACE_ID = /^[\da-f]{32}$/
@@ -16,7 +17,7 @@ const SPAN_ID = /^[\da-f]{16}$/
  * Collector reads such files as they are.
  */
 export function createOtelFormatter(): RecordFormatter {
-  const scope = jsonText({ name: PRODUCT, version: productVersion() })
+  const scope = jsonText({ name: PRODUCT, version: packageVersion() })
   return {
     format: record =>
       `{"resourceLogs":[{"resource":{"attributes":${otelResource(record)}},"scopeLogs":[{"scope":${scope},"logRecords":[${otelLogRecord(record)}]}]}]}`,

@@ -5,6 +5,7 @@ import {
   receiveMessageOnPort,
   Worker,
 } from 'node:worker_threads'
+import { CODE_FOLDER } from '../package.ts'
 import {
   ENDED,
   type FromThread,
@@ -58,7 +59,7 @@ export class ThreadLink {
       port: port2,
       shared: this.#shared,
     }
-    this.#worker = new Worker(join(__dirname, `${program.file}.js`), {
+    this.#worker = new Worker(join(CODE_FOLDER, `outputs/${program.file}.js`), {
       name: `mongowatch ${handler}`,
       workerData: data,
       transferList: [port2],

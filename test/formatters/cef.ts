@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import parse from 'nsyslog-parser'
 import t from 'tap'
 import { createCefFormatter } from '../../src/formatters/cef.ts'
-import { productVersion } from '../../src/formatters/product.ts'
+import { packageVersion } from '../../src/package.ts'
 import { anyRecord } from '../fixtures/any-record.ts'
 import { finishedRecord } from '../fixtures/finished-record.ts'
 import { fullRecord } from '../fixtures/full-record.ts'
@@ -12,7 +12,7 @@ const { format } = createCefFormatter()
 t.test('header and extension', async t => {
   t.equal(
     format(finishedRecord({ Host: 'web-1', Server: 'db:27017' })),
-    `CEF:0|mongowatch|mongowatch|${productVersion()}|findOne|findOne shop.orders|3|rt=1795568523460 start=1795568523456 end=1795568523460 act=findOne outcome=success externalId=65a7f0b1c0ffee0000000001 shost=web-1 dhost=db dpt=27017 cs1=shop cs1Label=DB cs2=orders cs2Label=Collection cs3=final cs3Label=Iteration cs4={"status":"paid"} cs4Label=Filter cn1=1 cn1Label=MatchedCount cfp1=0.0041 cfp1Label=DurationSeconds`,
+    `CEF:0|mongowatch|mongowatch|${packageVersion()}|findOne|findOne shop.orders|3|rt=1795568523460 start=1795568523456 end=1795568523460 act=findOne outcome=success externalId=65a7f0b1c0ffee0000000001 shost=web-1 dhost=db dpt=27017 cs1=shop cs1Label=DB cs2=orders cs2Label=Collection cs3=final cs3Label=Iteration cs4={"status":"paid"} cs4Label=Filter cn1=1 cn1Label=MatchedCount cfp1=0.0041 cfp1Label=DurationSeconds`,
   )
 })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { parse } from 'yaml'
 import { createFormatter } from '../../src/formatters/create-formatter.ts'
-import { productVersion } from '../../src/formatters/product.ts'
+import { packageVersion } from '../../src/package.ts'
 import { documentedRecord } from '../fixtures/documented-record.ts'
 
 const FILE = join(__dirname, '../../docs/formats.md')
@@ -42,7 +42,7 @@ for (const [, yaml = '', text = ''] of examples) {
       ],
     })
     const lines = [header, format(documentedRecord())].filter(Boolean)
-    const shown = lines.join('\n').replaceAll(productVersion(), 'VERSION')
+    const shown = lines.join('\n').replaceAll(packageVersion(), 'VERSION')
     t.equal(`${shown}\n`, text)
   })
 }

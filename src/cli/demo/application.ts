@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { PACKAGE_FOLDER } from '../../package.ts'
 import { withoutNodeOptions } from '../server/command.ts'
 
 /** The file that is run. */
 export const SHOP = join(__dirname, 'shop.js')
 
-const REGISTER = resolve(__dirname, '../../../register.cjs')
+const REGISTER = join(PACKAGE_FOLDER, 'register.cjs')
 
 /** What the application is started with. */
 export interface Application {

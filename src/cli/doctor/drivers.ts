@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { PACKAGE_DIR } from '../version.ts'
+import { PACKAGE_FOLDER } from '../../package.ts'
 import { bad, type Finding, good, note } from './finding.ts'
 import { probe } from './probe.ts'
 
@@ -36,7 +36,7 @@ function driverFinding(driver: string, env: NodeJS.ProcessEnv): Finding {
   if (!MAJORS.includes(Number.parseInt(version, 10))) {
     return bad(`${name} is of a version that mongowatch does not watch`)
   }
-  const register = join(PACKAGE_DIR, 'register.cjs')
+  const register = join(PACKAGE_FOLDER, 'register.cjs')
   const { NODE_OPTIONS: _, MONGOWATCH_DISABLED: __, ...others } = env
   const args = ['--require', register]
   const code = `process.argv[1] = ${JSON.stringify(driver)}\n${IS_WATCHED}`

@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path'
+import { packageVersion } from '../../package.ts'
 import type { Run } from '../command.ts'
 import { readSurroundings } from '../install-mask/surroundings.ts'
 import { painter } from '../paint.ts'
 import { CommandError } from '../problem.ts'
-import { version } from '../version.ts'
 import { examineConfiguration } from './configuration.ts'
 import { examineDrivers } from './drivers.ts'
 import { examineEnvironment } from './environment.ts'
@@ -16,7 +16,7 @@ export const run: Run = async ({ args, values }, io) => {
   const folder = mainScript === undefined ? cwd : dirname(mainScript)
   const env = { ...io.env }
   const findings = [
-    good(`mongowatch ${version()} with Node ${process.versions.node}`),
+    good(`mongowatch ${packageVersion()} with Node ${process.versions.node}`),
     ...examineEnvironment(readSurroundings(values, env)),
     ...examineDrivers(folder, env),
     ...examineConfiguration({ cwd, mainScript, env }),

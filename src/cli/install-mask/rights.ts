@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { PACKAGE_FOLDER } from '../../package.ts'
 import { CommandError } from '../problem.ts'
-import { PACKAGE_DIR } from '../version.ts'
 import type { Wish } from './plan.ts'
 import type { Session } from './session.ts'
 import { shellWord } from './shell-word.ts'
@@ -29,7 +29,7 @@ export function refuseWithoutRights(
 
 /** Absolute, because root's PATH may have another node, or none. */
 function program(): string[] {
-  const bin = resolve(PACKAGE_DIR, 'bin/mongowatch-install-mask.js')
+  const bin = resolve(PACKAGE_FOLDER, 'bin/mongowatch-install-mask.js')
   return [process.execPath, bin]
 }
 

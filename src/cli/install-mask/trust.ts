@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { PACKAGE_DIR } from '../version.ts'
+import { PACKAGE_FOLDER } from '../../package.ts'
 import type { Surroundings } from './place.ts'
 import type { Target } from './target.ts'
 
@@ -14,11 +14,11 @@ export function trustWarning(
 ): string {
   const isForAll = place.reach === 'system' && place.name !== 'config'
   if (!isForAll || root !== '' || stub !== systemStub) return ''
-  const loaded = LOADED.map(name => join(PACKAGE_DIR, name))
+  const loaded = LOADED.map(name => join(PACKAGE_FOLDER, name))
   const weak = [...loaded, existing(stub)].map(weakPart)
   const found = new Set(weak.filter(part => part !== undefined))
   if (found.size === 0) return ''
-  return `Warning: programs of all users, also root's, would load ${stub} and ${PACKAGE_DIR}, and others than root may change them (${[...found].join(', ')}). Whoever does runs code as root. Better install the package for all first: sudo npm install --global mongowatch\n`
+  return `Warning: programs of all users, also root's, would load ${stub} and ${PACKAGE_FOLDER}, and others than root may change them (${[...found].join(', ')}). Whoever does runs code as root. Better install the package for all first: sudo npm install --global mongowatch\n`
 }
 
 /** The first part of a path that others than root may change. */

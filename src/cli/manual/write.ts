@@ -1,15 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PACKAGE_FOLDER, packageVersion } from '../../package.ts'
 import { SHELLS } from '../completion/shells.ts'
 import { PROGRAMS } from '../programs.ts'
-import { PACKAGE_DIR, version } from '../version.ts'
 import { manPage } from './man-page.ts'
 import { commandsMarkdown } from './markdown.ts'
 
 /** Writes the manual pages, the completions and docs/commands.md. */
 export function writeManual(): void {
   for (const program of Object.values(PROGRAMS)) {
-    put(`dist/man/${program.name}.1`, manPage(program, version(), buildDate()))
+    put(
+      `dist/man/${program.name}.1`,
+      manPage(program, packageVersion(), buildDate()),
+    )
     for (const [shell, { file, script }] of Object.entries(SHELLS)) {
       put(`dist/completion/${shell}/${file(program.name)}`, script(program))
     }
@@ -26,7 +29,7 @@ function buildDate(): Date {
 }
 
 function put(path: string, text: string): void {
-  const file = join(PACKAGE_DIR, path)
+  const file = join(PACKAGE_FOLDER, path)
   mkdirSync(join(file, '..'), { recursive: true })
   writeFileSync(file, text)
 }

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
+import { PACKAGE_FOLDER } from '../../package.ts'
 import { withLock } from './lock.ts'
-
-const PACKAGE = resolve(__dirname, '../../..')
 
 /**
  * Where things installed on first use are kept: `.cache` of a checkout, else
  * the user's cache folder.
  */
 export function cacheFolder(): string {
-  if (existsSync(join(PACKAGE, 'test'))) return join(PACKAGE, '.cache')
+  if (existsSync(join(PACKAGE_FOLDER, 'test')))
+    return join(PACKAGE_FOLDER, '.cache')
   const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
   return join(base, 'mongowatch')
 }

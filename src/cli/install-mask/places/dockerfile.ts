@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
+import { packageVersion } from '../../../package.ts'
 import { CommandError } from '../../problem.ts'
-import { version } from '../../version.ts'
 import { appendBlock, lineEndOf, removeBlocks } from '../marked-block.ts'
 import type { Place, Request } from '../place.ts'
 import { refuseCharacters } from '../preload.ts'
@@ -37,7 +37,7 @@ function lines(text: string, { preload, stub }: Request): string[] {
   const user = lastUser(text)
   const option = preload.replaceAll('"', `${escapeOf(text)}"`)
   const where = stub === SYSTEM_STUB ? '' : ` --stub ${shellWord(stub)}`
-  const install = `RUN npm install --global mongowatch@${version()} && mongowatch-install-mask --install stub --yes${where}`
+  const install = `RUN npm install --global mongowatch@${packageVersion()} && mongowatch-install-mask --install stub --yes${where}`
   return [
     ...(user === undefined
       ? [install]

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PACKAGE_FOLDER } from '../../../package.ts'
 import { CommandError } from '../../problem.ts'
-import { PACKAGE_DIR } from '../../version.ts'
 import type { Place } from '../place.ts'
 
-const SAMPLE = join(PACKAGE_DIR, 'etc/mongowatch.yaml')
+const SAMPLE = join(PACKAGE_FOLDER, 'etc/mongowatch.yaml')
 
 const sample = () => readFileSync(SAMPLE, 'latin1')
 

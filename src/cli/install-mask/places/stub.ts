@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { PACKAGE_FOLDER } from '../../../package.ts'
 import { CommandError } from '../../problem.ts'
-import { PACKAGE_DIR } from '../../version.ts'
 import type { Place } from '../place.ts'
 import { stubText } from './stub-text.ts'
 
@@ -45,7 +45,7 @@ function packages(current: string | undefined, root: string): string[] {
 
 /** This package as programs below the root will see it. */
 function ownFile(root: string): string {
-  const own = join(PACKAGE_DIR, 'register.cjs')
+  const own = join(PACKAGE_FOLDER, 'register.cjs')
   const inside = root === '' ? '' : relative(root, own)
   return inside === '' || inside.startsWith('..') ? own : `/${inside}`
 }

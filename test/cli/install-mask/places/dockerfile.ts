@@ -2,12 +2,12 @@ import { equal } from 'node:assert/strict'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import t from 'tap'
-import { version } from '../../../../src/cli/version.ts'
+import { packageVersion } from '../../../../src/package.ts'
 import { runFile } from '../../../fixtures/command-line.ts'
 import { installed, placeOf, requestFor } from '../../../fixtures/mask.ts'
 
 const dockerfile = placeOf('dockerfile')
-const RUN = `RUN npm install --global mongowatch@${version()} && mongowatch-install-mask --install stub --yes`
+const RUN = `RUN npm install --global mongowatch@${packageVersion()} && mongowatch-install-mask --install stub --yes`
 const ENV =
   'ENV NODE_OPTIONS="$' +
   '{NODE_OPTIONS:+$NODE_OPTIONS }--require=/var/lib/mongowatch/register.cjs"'

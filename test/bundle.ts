@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import * as index from '../src/index.ts'
+import { driverPath } from './fixtures/packages.ts'
+import { ROOT, run } from './fixtures/run.ts'
+
+const DIST = join(ROOT, 'dist')
+
+t.test('a process under the mask loads few files', async t => {
+  const code = `
+    require('mongodb')
+    const { relative } = require('node:path')
+    const files = Object.keys(require.cache).map(
+      file => relative(${JSON.stringify(DIST)}, file))
+    console.log(JSON.stringify(files.filter(file => !/^\\.\\./.test(file))))`
+  const config = (folder: string) => ({
+    version: 1,
+    handlers: { audit: { class: 'file', filename: `${folder}/audit.jsonl` } },
+  })
+  const packages = [await driverPath('7.9.0')]
+  const { stdout } = await run(t, { code, config, packages })
+  t.same(JSON.parse(stdout).sort(), [
+    'bundle.js',
+    'config/yaml-bundle.js',
+    'hook/driver-file.js',
+    'hook/driver-hooks.js',
+    'hook/guarded.js',
+    'hook/install.js',
+    'mongowatch.js',
+    'start-folder.js',
+    'warn.js',
+  ])
+})
+
+t.test('what it loads is what the package exports', async t => {
+  const bundle = require(join(DIST, 'bundle.js'))
+  const exported = require(join(DIST, 'index.js'))
+  t.same(Object.keys(exported).sort(), Object.keys(index).sort())
+  for (const [name, value] of Object.entries(exported))
+    t.equal(value, bundle.index[name], name)
+  t.equal(require(join(DIST, 'mongowatch.js')), bundle.mongowatch)
+})
+
+t.test('its code runs in strict mode, as the modules do', async t => {
+  for (const file of ['bundle.js', 'hook/driver-hooks.js']) {
+    const text = readFileSync(join(DIST, file), 'utf8')
+    t.match(text, /^'use strict'\n/, file)
+    // V8 keeps and reads a text with other characters at two bytes each
+    t.notMatch(text, /[^\0-\x7f]/, `${file} is ASCII`)
+  }
+})
