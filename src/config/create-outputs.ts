@@ -136,13 +136,17 @@ function createRules(
       return rules
     }
   }
-  const rules = Object.entries(watchers).map(([name, watcher]) => [
-    name,
-    {
-      ...compile(watcher),
-      // the first is in the context of the call
-      emitsFirst: needsContext || router.wants(`mongowatch.${name}`, 'first'),
-    },
-  ])
+  const rules = Object.entries(watchers).map(([name, watcher]) => {
+    const logger = `mongowatch.${name}`
+    return [
+      name,
+      {
+        ...compile(watcher),
+        enabled: watcher.enabled && router.wants(logger),
+        // the first is in the context of the call
+        emitsFirst: needsContext || router.wants(logger, 'first'),
+      },
+    ]
+  })
   return Object.fromEntries(rules)
 }

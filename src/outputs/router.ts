@@ -16,8 +16,11 @@ import {
 /** Takes the iterations of every logger to the handlers. */
 export interface Router {
   readonly emit: Emit
-  /** False when nobody takes this phase of this logger: it can be left out. */
-  wants(logger: string, phase: RoutePhase): boolean
+  /**
+   * False when nobody takes this phase of this logger, or any phase of it: it
+   * can be left out.
+   */
+  wants(logger: string, phase?: RoutePhase): boolean
 }
 
 const UNKNOWN_WATCHER: PhaseLevels = {
@@ -63,9 +66,10 @@ export function createRouter(
       return send(record, phase, routes[isError ? 'error' : phase])
     },
     wants(logger, phase) {
-      const route = ofWatcher(logger)[phase]
-      return [route.handlers, route.writeAhead, route.refusing].some(
-        ({ length }) => length > 0,
+      const routes = ofWatcher(logger)
+      const asked = phase ? [routes[phase]] : Object.values(routes)
+      return asked.some(({ handlers, writeAhead, refusing }) =>
+        [handlers, writeAhead, refusing].some(({ length }) => length > 0),
       )
     },
   }

@@ -129,6 +129,17 @@ t.test('`off` lets nothing through', async t => {
   const one = handler('one', { level: 'off' })
   const { wants } = router([one], { mongowatch: { handlers: ['one'] } })
   t.equal(wants('mongowatch.collection', 'error'), false)
+  t.equal(wants('mongowatch.collection'), false)
+})
+
+t.test('a logger is wanted when one phase of it is', async t => {
+  const errors = handler('errors', { level: 'warning' })
+  const { wants } = router([errors], {
+    mongowatch: { handlers: ['errors'] },
+    'mongowatch.cursor': { level: 'off' },
+  })
+  t.equal(wants('mongowatch.collection'), true)
+  t.equal(wants('mongowatch.cursor'), false)
 })
 
 t.test('lifecycle records have levels of their own', async t => {
