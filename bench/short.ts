@@ -1,87 +1,137 @@
-import { startServer } from '../dist/cli/server/start.js'
 import { recordsPerSecond } from './growth/records-per-second.ts'
+import type { Figures } from './operations/measure.ts'
 import { measureAll } from './operations/measure-all.ts'
-import { printTable } from './operations/report.ts'
+import { BY_HAND } from './operations/others.ts'
+import { printTable, type Result } from './operations/report.ts'
 import { withoutServer } from './operations/without-server.ts'
+import { Phases } from './phases.ts'
 import { measureStartUp } from './startup/measure.ts'
 import { showTables } from './tables.ts'
+import type { Run } from './whole.ts'
 
-const SECONDS = 15
-const ALONE_SECONDS = 8
-const START_UP_RUNS = 7
+const SECONDS = 12
+const ALONE_SECONDS = 6
+const START_UP_RUNS = 5
+const FEW = ['bare', 'bare, again', 'off', 'on']
+const WITH_STORED = [...FEW, 'written', 'write_ahead', 'redact', 'when'].concat(
+  '3 handlers',
+  'level off',
+  BY_HAND,
+)
 
 /** A figure and what it is measured against. */
 interface Goal {
   readonly figure: string
   readonly target: number
   readonly measured: number
-  /** Less than the target is worse. */
-  readonly isLeast?: boolean
+  /** What fails when more of it is certain. */
+  readonly judged: number
+  readonly bound: number
 }
 
-/** Microseconds per operation that the driver answers itself. */
-const ADDED_US: Readonly<Record<string, number>> = {
+/** Microseconds of CPU added to an operation. */
+const TARGETS: Readonly<Record<string, number>> = {
   off: 0.3,
   on: 4,
   written: 8,
   write_ahead: 14,
 }
 
+/** `off` is a missed target: twice what is measured fails. */
+const ALONE_BOUNDS: Readonly<Record<string, number>> = { off: 1.5 }
+
 /**
- * The benchmark in two minutes: prints its tables, and at the end the figures
- * that have a target and do not hang on the server. One that misses its target
- * by more than a factor of two sets the exit code.
+ * Where the answer is stored twice the target is missed, as
+ * docs/performance.md says. These are shares of what the driver itself needs,
+ * about twice what is measured: a change for the worse is seen, and a busy
+ * machine, on which both cost more, is not.
  */
-export async function measureShort(
-  root: string,
-  folder: string,
-  few: readonly string[],
-): Promise<void> {
-  const startUp = measureStartUp(process.execPath, START_UP_RUNS)
+const STORED_BOUNDS: Readonly<Record<string, number>> = {
+  on: 0.4,
+  written: 0.7,
+  write_ahead: 1,
+}
+
+/**
+ * The benchmark in three minutes: prints its tables, and at the end the
+ * figures that do not hang on a server. One whose interval is all beyond its
+ * bound, twice the target where nothing else is said, sets the exit code.
+ */
+export async function measureShort(run: Omit<Run, 'phases'>): Promise<void> {
+  const { root, folder } = run
+  const phases = new Phases(8)
+  const startUp = await measureStartUp(process.execPath, START_UP_RUNS, phases)
   showTables(startUp)
+  await phases.start('records per second')
   const written = await recordsPerSecond(folder, 1)
   showTables({ 'one process, one file': { 1: written } })
-  const alone = await withoutServer(root, folder, ALONE_SECONDS)
+  const alone = await withoutServer(root, folder, ALONE_SECONDS, phases)
   printTable(alone)
-  const server = await startServer()
-  const operations = ['findOne', 'insertOne']
-  const plan = { root, uri: server.uri, folder, operations, few }
-  try {
-    await measureAll({ ...plan, seconds: SECONDS })
-  } finally {
-    await server.stop()
-  }
+  const plan = { ...run, phases, seconds: SECONDS }
+  const operations = ['findOne', 'insertOne', 'updateOne']
+  const withStored = { ...plan, operations, few: WITH_STORED, isStored: true }
+  const stored = await measureAll(withStored)
+  await measureAll({ ...plan, operations: operations.slice(0, 2), few: FEW })
   const cpu = (program: string) =>
     startUp[program]?.['--require']?.['more than bare'] ?? Number.NaN
-  const added = alone.figures.flatMap(({ contestant, added: { median } }) => {
-    const target = ADDED_US[contestant]
-    const figure = `${contestant}, us per operation`
-    return target === undefined ? [] : [{ figure, target, measured: median }]
-  })
   judge([
-    ...added,
-    { figure: 'start, no driver, ms', target: 8, measured: cpu('no driver') },
-    {
-      figure: 'start, first record, ms',
-      target: 60,
-      measured: cpu('first record written'),
-    },
-    {
-      figure: 'records/s per CPU',
-      target: 250_000,
-      measured: written['records/s per CPU'],
-      isLeast: true,
-    },
+    ...goalsOf(alone, aloneGoal),
+    ...stored.flatMap(result => goalsOf(result, storedGoal)),
+    goal('start, no driver, ms', 8, cpu('no driver')),
+    goal('start, first record, ms', 60, cpu('first record written')),
+    goal('CPU us per record written', 4, written['CPU us per record']),
   ])
 }
 
+type ToGoal = (figures: Figures, target: number) => Goal | undefined
+
+/** What one result says of the contestants that have a target. */
+function goalsOf({ operation, figures }: Result, toGoal: ToGoal): Goal[] {
+  return figures.flatMap(one => {
+    const target = TARGETS[one.contestant]
+    const found = target === undefined ? undefined : toGoal(one, target)
+    if (found === undefined) return []
+    return [{ ...found, figure: `${operation}: ${one.contestant}, us` }]
+  })
+}
+
+const aloneGoal: ToGoal = ({ contestant, added }, target) => ({
+  ...goal(contestant, target, added.median, ALONE_BOUNDS[contestant]),
+  judged: added.low,
+})
+
+/** Two copies of the driver differ by more than what `off` costs. */
+const storedGoal: ToGoal = ({ contestant, overOff, shareOfOff }, target) => {
+  const bound = STORED_BOUNDS[contestant]
+  if (bound === undefined) return undefined
+  const { low: judged } = shareOfOff
+  return { ...goal(contestant, target, overOff.median, bound), judged }
+}
+
+function goal(
+  figure: string,
+  target: number,
+  measured: number,
+  bound = 2 * target,
+): Goal {
+  return { figure, target, measured, judged: measured, bound }
+}
+
 function judge(goals: readonly Goal[]): void {
-  const rows = goals.map(({ figure, target, measured, isLeast = false }) => {
-    const share = isLeast ? target / measured : measured / target
-    const verdict = share <= 1 ? 'met' : share <= 2 ? 'missed' : 'missed by far'
-    return { figure, target, measured: Number(measured.toFixed(1)), verdict }
+  const rows = goals.map(({ figure, target, measured, judged, bound }) => {
+    // a figure that is not there is not met either
+    const isWithin = judged <= bound
+    const verdict = measured <= target ? 'met' : isWithin ? 'missed' : 'FAILS'
+    const round = (value: number) => Number(value.toFixed(2))
+    return {
+      figure,
+      target,
+      measured: round(measured),
+      'at least': round(judged),
+      'fails above': bound,
+      verdict,
+    }
   })
   console.table(rows)
-  const isFar = rows.some(({ verdict }) => verdict === 'missed by far')
-  if (isFar) process.exitCode = 1
+  if (rows.some(({ verdict }) => verdict === 'FAILS')) process.exitCode = 1
 }

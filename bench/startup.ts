@@ -11,8 +11,12 @@ const RUNS = 20
 
 const nodes = process.argv.slice(2)
 if (nodes.length === 0) nodes.push(process.execPath)
-for (const node of nodes) {
-  const version = execFileSync(node, ['--version'], { encoding: 'utf8' })
-  console.log(`Node ${version.trim()}, medians of ${RUNS} runs`)
-  showTables(measureStartUp(node, RUNS))
+void main()
+
+async function main(): Promise<void> {
+  for (const node of nodes) {
+    const version = execFileSync(node, ['--version'], { encoding: 'utf8' })
+    console.log(`Node ${version.trim()}, medians of ${RUNS} runs`)
+    showTables(await measureStartUp(node, RUNS))
+  }
 }

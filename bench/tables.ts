@@ -1,5 +1,5 @@
 /** Figures by row and column, as console.table takes them. */
-export type Rows = Record<string, Record<string, number>>
+export type Rows = Record<string, Record<string, number | string>>
 
 /** Such tables by their titles. */
 export type Tables = Record<string, Rows>

@@ -1,10 +1,11 @@
-// CPU and memory of COUNT open cursors on the servers of URIS, separated by
-// spaces; watched if FILE is given.
+// CPU and memory of COUNT open cursors on the servers of MONGOWATCH_BENCH_URI,
+// separated by spaces; watched if FILE is given.
 import { dirname } from 'node:path'
 import type { Collection, FindCursor } from 'mongodb'
 import { createWatched } from './watched.ts'
 
-const [uris = '', count = '0', file = ''] = process.argv.slice(2)
+const [count = '0', file = ''] = process.argv.slice(2)
+const { MONGOWATCH_BENCH_URI: uris = '' } = process.env
 const AT_ONCE = 32
 main().catch(error => {
   console.error(`the server refuses: ${error.message}`)
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     }),
   )
   await close(cursors)
+  for (const rows of collections) await rows.drop()
   process.exit(0)
 
   /** The server would keep them for minutes, and has a limit of its own. */

@@ -1,13 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Phases } from '../phases.ts'
 import type { Rows, Tables } from '../tables.ts'
-import { runChild } from './child.ts'
+import { measureCursors } from './cursors.ts'
 import { measureFilters } from './filters.ts'
+import { measureMemory } from './memory.ts'
 import { recordsPerSecond } from './records-per-second.ts'
 
-const MILLION = [10_000, 100_000, 1_000_000]
-const CURSORS = [1000, 10_000, 100_000]
+const PROCESSES = [1, 2, 4, 8, 16]
+const WRITER_RUNS = 3
+const CURSORS = [1000, 10_000]
+const MANY_CURSORS = 100_000
 
 /** Where, and how much. */
 export interface GrowthPlan {
@@ -19,9 +23,31 @@ export interface GrowthPlan {
    * spaces between. @default uri
    */
   readonly cursorURIs?: string | undefined
-  /** Also a million `findOne`, and 100,000 open cursors. */
+  /** Also `findOne` answered by the server, and 100,000 open cursors. */
   readonly isFull: boolean
+  /** How often `findOne` is called for the memory. @default a million */
+  readonly count?: number
+  /** For all sizes of a filter. */
+  readonly seconds: number
+  readonly phases: Phases
 }
+
+/** The titles of {@link measureGrowth}'s tables. */
+export const TITLES = {
+  processes: 'processes on one file, medians of 3',
+  stored: 'memory after findOne, stored answer, MB, medians of 3 pairs',
+  server: 'memory after findOne, MB, medians of 3 pairs',
+  filters: 'keys of a filter',
+  cursors: 'open cursors, for each',
+}
+
+/** How many parts it has. */
+export function growthParts(isFull: boolean): number {
+  return Object.keys(TITLES).length - (isFull ? 0 : 1)
+}
+
+/** Measures a table; tells how far it is. */
+type Part = (tell: (fraction: number) => void) => Promise<Rows>
 
 /**
  * What grows with an application, and how far: memory over a million
@@ -29,26 +55,16 @@ export interface GrowthPlan {
  * told as they come.
  */
 export async function measureGrowth(
-  { root, uri, cursorURIs = uri, isFull }: GrowthPlan,
+  plan: GrowthPlan,
   show: (table: Tables) => void,
 ): Promise<Tables> {
   const folder = mkdtempSync(join(tmpdir(), 'mongowatch-growth-'))
   const tables: Tables = {}
-  const some = (counts: readonly number[]) =>
-    isFull ? counts : counts.slice(0, -1)
-  const parts: readonly [string, () => Promise<Rows>][] = [
-    ['processes on one file', () => writers(folder)],
-    ['memory after operations, no server, MB', () => memory(folder, MILLION)],
-    ['memory after findOne, MB', () => memory(folder, some(MILLION), uri)],
-    ['keys of a filter', () => measureFilters(root, folder)],
-    [
-      'open cursors, for each',
-      () => cursors(folder, cursorURIs, some(CURSORS)),
-    ],
-  ]
   try {
-    for (const [title, measurePart] of parts) {
-      const rows = await measurePart()
+    for (const [title, measurePart] of partsOf(plan, folder)) {
+      const bar = await plan.phases.start(title)
+      const rows = await measurePart(bar.update)
+      bar.stop()
       tables[title] = rows
       show({ [title]: rows })
     }
@@ -58,81 +74,32 @@ export async function measureGrowth(
   return tables
 }
 
-async function writers(folder: string): Promise<Rows> {
-  const rows: Rows = {}
-  for (const count of [1, 2, 4, 8, 16]) {
-    rows[count] = await recordsPerSecond(folder, count)
-  }
-  return rows
-}
-
-async function memory(
+function partsOf(
+  { root, uri, cursorURIs = uri, isFull, count = 1e6, seconds }: GrowthPlan,
   folder: string,
-  counts: readonly number[],
-  uri = '',
-): Promise<Rows> {
-  interface Memory {
-    readonly rss: number
-    readonly heap: number
-  }
-  const rows: Rows = {}
-  for (const count of counts) {
-    const args = [String(count), uri]
-    const file = join(folder, 'memory.jsonl')
-    const [bare, on] = await bareAndOn<Memory>('run-operations.ts', args, file)
-    rows[count] = rounded({
-      'RSS, bare': bare.rss,
-      'RSS, on': on.rss,
-      'heap grew, bare': bare.heap,
-      'heap grew, on': on.heap,
-    })
-  }
-  return rows
+): [string, Part][] {
+  const memory =
+    (kind: 'STORED' | 'SERVER'): Part =>
+    tell =>
+      measureMemory(folder, uri, count, kind, tell)
+  const counts = isFull ? [...CURSORS, MANY_CURSORS] : CURSORS
+  return [
+    [TITLES.processes, tell => writers(folder, tell)],
+    [TITLES.stored, memory('STORED')],
+    ...(isFull ? [[TITLES.server, memory('SERVER')] as [string, Part]] : []),
+    [TITLES.filters, tell => measureFilters(root, folder, seconds / 3, tell)],
+    [TITLES.cursors, tell => measureCursors(folder, cursorURIs, counts, tell)],
+  ]
 }
 
-async function cursors(
+async function writers(
   folder: string,
-  uris: string,
-  counts: readonly number[],
+  tell: (fraction: number) => void,
 ): Promise<Rows> {
-  interface Cursors {
-    readonly cpuUs: number
-    readonly heapKB: number
-    readonly rssKB: number
-  }
   const rows: Rows = {}
-  for (const count of counts) {
-    const args = [uris, String(count)]
-    const file = join(folder, 'cursors.jsonl')
-    try {
-      const [bare, on] = await bareAndOn<Cursors>('hold-cursors.ts', args, file)
-      rows[count] = rounded({
-        'CPU us, bare': bare.cpuUs,
-        'CPU us, on': on.cpuUs,
-        'heap KB, bare': bare.heapKB,
-        'heap KB, on': on.heapKB,
-      })
-    } catch (error) {
-      console.log(`${count} open cursors: ${String(error)}`)
-    }
+  for (const [i, count] of PROCESSES.entries()) {
+    tell(i / PROCESSES.length)
+    rows[count] = await recordsPerSecond(folder, count, WRITER_RUNS)
   }
   return rows
-}
-
-/** What a program says without mongowatch, and with it writing to a file. */
-async function bareAndOn<T>(
-  program: string,
-  args: readonly string[],
-  file: string,
-): Promise<[bare: T, on: T]> {
-  const run = (more: readonly string[]) =>
-    runChild<T>(program, [...args, ...more], ['--expose-gc'])
-  return [await run([]), await run([file])]
-}
-
-function rounded(row: Record<string, number>): Record<string, number> {
-  const entries = Object.entries(row)
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, Number(value.toFixed(1))]),
-  )
 }

@@ -1,5 +1,5 @@
 import type { AnyBulkWriteOperation, Collection, MongoClient } from 'mongodb'
-import { createRow, type Row } from './contestant.ts'
+import { type Asked, createRow, type Row } from './contestant.ts'
 
 /** One operation of an application. */
 export interface Call {
@@ -13,12 +13,20 @@ export interface Call {
   /** How many run at the same time. @default 1 */
   readonly atOnce?: number
   run(rows: Collection<Row>, i: number, client: MongoClient): Promise<unknown>
+  /** What a line that is written by hand would say of it. */
+  asked(i: number): Asked
 }
 
 let next = 0
 const newId = () => `new ${next++}`
 
-const SCANNED = 100_000
+/**
+ * A tenth of what an application may read at once: two by turns then share
+ * what the machine does beside it, and the one record weighs ten times as much.
+ */
+const SCANNED = 10_000
+/** The name of a scan of them. */
+export const SCAN = 'scan of 10,000'
 
 /** Everything that is measured, by its name. */
 export function createCalls(): Readonly<Record<string, Call>> {
@@ -27,47 +35,63 @@ export function createCalls(): Readonly<Record<string, Call>> {
       block: 200,
       documents: 100,
       run: (rows, i) => rows.findOne({ _id: i % 100 }),
+      asked: i => ({ operation: 'findOne', filter: { _id: i % 100 } }),
     },
     'findOne, 32 at a time': {
       block: 320,
       documents: 100,
       atOnce: 32,
       run: (rows, i) => rows.findOne({ _id: i % 100 }),
+      asked: i => ({ operation: 'findOne', filter: { _id: i % 100 } }),
     },
     'find of 20': {
       block: 100,
       documents: 100,
       run: rows => rows.find({ _id: { $lt: 20 } }).toArray(),
+      asked: () => ({ operation: 'find', filter: { _id: { $lt: 20 } } }),
     },
     insertOne: {
       block: 200,
       documents: 100,
       run: rows => rows.insertOne(createRow(newId())),
+      asked: () => ({ operation: 'insertOne' }),
     },
     updateOne: {
       block: 200,
       documents: 100,
       run: (rows, i) =>
         rows.updateOne({ _id: i % 100 }, { $set: { total: i } }),
+      asked: i => ({ operation: 'updateOne', filter: { _id: i % 100 } }),
     },
     aggregate: {
       block: 100,
       documents: 100,
       run: (rows, i) =>
         rows.aggregate([{ $match: { _id: i % 100 } }]).toArray(),
+      asked: i => ({
+        operation: 'aggregate',
+        filter: [{ $match: { _id: i % 100 } }],
+      }),
     },
     'bulkWrite of 100': {
       block: 20,
       documents: 100,
       run: rows => rows.bulkWrite(Array.from({ length: 100 }, updateOf)),
+      asked: () => ({ operation: 'bulkWrite' }),
     },
     'insertMany of 1,000': {
       block: 10,
       documents: 100,
       run: rows =>
         rows.insertMany(Array.from({ length: 1000 }, () => createRow(newId()))),
+      asked: () => ({ operation: 'insertMany' }),
     },
-    scan: { block: 1, documents: SCANNED, run: scan },
+    [SCAN]: {
+      block: 1,
+      documents: SCANNED,
+      run: scan,
+      asked: () => ({ operation: 'find', filter: {} }),
+    },
   }
 }
 

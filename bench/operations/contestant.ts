@@ -6,10 +6,19 @@ export interface Contestant {
   readonly client: MongoClient
   /** Before a block of its operations. */
   readonly enter?: () => void
-  /** After each operation: which one of the block, and its milliseconds. */
-  readonly after?: (i: number, duration: number) => void
+  /** After each operation: what was asked, and its milliseconds. */
+  readonly after?: (asked: Asked, duration: number) => void
   /** After a block, still measured: what waits is written. */
   readonly leave?: () => void
+}
+
+/** Opens the client of a copy of the driver that was just loaded. */
+export type Connect = (client: MongoClient) => Promise<MongoClient>
+
+/** What an application knows of its call without mongowatch. */
+export interface Asked {
+  readonly operation: string
+  readonly filter?: unknown
 }
 
 /** The collection on which everything is measured. */

@@ -1,11 +1,22 @@
-import { startProgress } from '../../dist/cli/progress.js'
-import { createCalls } from './calls.ts'
-import type { Contestant } from './contestant.ts'
+import type { Phases } from '../phases.ts'
+import { type Call, createCalls } from './calls.ts'
+import type { Connect, Contestant } from './contestant.ts'
 import { versionOf } from './drivers.ts'
 import { fill, measure } from './measure.ts'
 import { watchedContestants } from './mongowatch.ts'
 import { byHand, plainContestants, telemetryContestant } from './others.ts'
 import { printTable, type Result } from './report.ts'
+
+/** As growth's program without tsx needs it too, it is no TypeScript. */
+const {
+  StoredAnswers,
+}: {
+  StoredAnswers: new () => {
+    isOn: boolean
+    startAnew(): void
+    install(root: string): void
+  }
+} = require('./stored-answers.cjs')
 
 /** What is measured, and where. */
 export interface Plan {
@@ -17,43 +28,73 @@ export interface Plan {
   readonly operations: readonly string[]
   /** Names of contestants. @default all of them */
   readonly few: readonly string[] | undefined
+  /** Answers are those that the server gave the first time. */
+  readonly isStored?: boolean
+  /** Follows the operation in the name of the result. */
+  readonly note?: string
   /** At most so long for one operation. */
   readonly seconds: number
+  readonly phases: Phases
 }
 
-/** Operations on one driver, each printed when it is done. */
+/** What the name of an operation ends with when its answers are stored. */
+export const STORED = ', stored answer'
+
+/**
+ * Operations on one driver, each printed when it is done; nothing stays on the
+ * server.
+ */
 export async function measureAll(plan: Plan): Promise<Result[]> {
-  const { root, operations, few, seconds } = plan
-  const all = await createContestants(plan)
+  const { root, few, operations } = plan
+  const answers = new StoredAnswers()
+  const all = await createContestants(plan, client => {
+    if (plan.isStored) answers.install(root)
+    return client.connect()
+  })
   const contestants = all.filter(({ name }) => few?.includes(name) ?? true)
+  const [first] = all
   const calls = createCalls()
   const results: Result[] = []
-  for (const operation of operations) {
+  for (const operation of first ? operations : []) {
     const call = calls[operation]
     if (call === undefined) throw new Error(`unknown operation ${operation}`)
-    await fill(all[0] as Contestant, call.documents)
-    const bar = await startProgress(process.stderr)
-    const figures = await measure(call, contestants, seconds, bar.update)
-    bar.stop()
-    const result = { operation, driver: versionOf(root), figures }
-    results.push(result)
-    printTable(result)
+    answers.isOn = false
+    await fill(first as Contestant, call.documents)
+    if (plan.isStored) answers.startAnew()
+    results.push(await measureOne(plan, operation, call, contestants))
   }
+  answers.isOn = false
+  await first?.client.db('mongowatch_bench').dropDatabase()
   await Promise.all(all.map(({ client }) => client.close()))
   return results
 }
 
-async function createContestants({
-  root,
-  uri,
-  folder,
-  few,
-}: Plan): Promise<Contestant[]> {
-  const plain = await plainContestants(root, uri, folder)
-  const watched = await watchedContestants(root, uri, folder)
+async function measureOne(
+  { root, seconds, isStored, note = '', phases }: Plan,
+  name: string,
+  call: Call,
+  contestants: readonly Contestant[],
+): Promise<Result> {
+  const operation = (isStored ? name + STORED : name) + note
+  const driver = versionOf(root)
+  const bar = await phases.start(`${operation}, mongodb ${driver}`)
+  const figures = await measure(call, contestants, seconds, bar.update)
+  bar.stop()
+  const result = { operation, driver, figures }
+  printTable(result)
+  return result
+}
+
+async function createContestants(
+  { root, uri, folder, few }: Plan,
+  connect: Connect,
+): Promise<Contestant[]> {
+  const plain = await plainContestants(root, uri, folder, connect)
+  const watched = await watchedContestants(root, uri, folder, connect)
   const hand = watched
     .filter(({ name }) => name === 'off')
     .map(off => byHand(off, folder))
   const all = [...plain, ...watched, ...hand]
-  return few ? all : [...all, await telemetryContestant(root, uri)]
+  if (few !== undefined && !few.includes('OpenTelemetry')) return all
+  return [...all, await telemetryContestant(root, uri, connect)]
 }

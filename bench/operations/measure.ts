@@ -1,3 +1,4 @@
+import type { MongoClient } from 'mongodb'
 import type { Call } from './calls.ts'
 import { type Contestant, collectionOf, createRow } from './contestant.ts'
 import { type Estimate, estimate, quantile, shuffled } from './statistics.ts'
@@ -19,6 +20,12 @@ export interface Figures {
   readonly latency: { readonly p50: number; readonly p99: number }
   /** Wall time over that of the first contestant in the same round. */
   readonly slower: Estimate
+  /** CPU more than that of `off`, as a share of it. */
+  readonly shareOfOff: Estimate
+  /** Wall time over that of `off` in the same round. */
+  readonly slowerThanOff: Estimate
+  /** Its median stood still; otherwise the time was over first. */
+  readonly isStill: boolean
 }
 
 interface Block {
@@ -26,10 +33,10 @@ interface Block {
   readonly wall: number
 }
 
-/** Calls after which V8 has compiled what runs often. */
+/** Calls of one client after which V8 has compiled what runs often. */
 const WARM_UP_CALLS = 3000
 /** At most so much of the time is spent on that. */
-const WARM_UP_SHARE = 0.3
+const WARM_UP_SHARE = 0.4
 /** Rounds without which no figure is given. */
 const LEAST = 10
 
@@ -47,21 +54,28 @@ export async function measure(
   const latencies = contestants.map((): number[] => [])
   const begun = performance.now()
   const spent = () => (performance.now() - begun) / 1000 / seconds
-  const runRound = async (into: readonly number[][]) => {
+  const calls = new Map<MongoClient, number>()
+  const isCold = ({ client }: Contestant) =>
+    (calls.get(client) ?? 0) < WARM_UP_CALLS && spent() < WARM_UP_SHARE
+  const runRound = async (
+    into: readonly number[][],
+    takesPart: (contestant: Contestant) => boolean = () => true,
+  ) => {
     const blocks: Block[] = []
     for (const i of shuffled([...contestants.keys()])) {
       const contestant = contestants[i]
-      if (contestant === undefined) continue
+      if (contestant === undefined || !takesPart(contestant)) continue
+      const { client } = contestant
+      calls.set(client, (calls.get(client) ?? 0) + call.block)
       blocks[i] = await runBlock(call, contestant, into[i] ?? [])
     }
     tell(Math.min(1, spent()))
     return blocks
   }
-  let calls = 0
+  // several share a client: the others catch up, or theirs would be compiled less
   do {
-    await runRound([])
-    calls += call.block
-  } while (calls < WARM_UP_CALLS && spent() < WARM_UP_SHARE)
+    await runRound([], isCold)
+  } while (contestants.some(isCold))
   const rounds: Block[][] = []
   while (rounds.length < LEAST || (spent() < 1 && !standStill(rounds))) {
     rounds.push(await runRound(latencies))
@@ -75,11 +89,13 @@ const STILL = 0.005
 /** Looked at every ten rounds. */
 function standStill(rounds: readonly Block[][]): boolean {
   if (rounds.length % LEAST !== 0) return false
+  return (rounds[0] ?? []).every((_, i) => isStill(rounds, i))
+}
+
+function isStill(rounds: readonly Block[][], i: number): boolean {
   const first = estimate(rounds.map(([block]) => block?.cpu ?? 0)).median
-  return (rounds[0] ?? []).every((_, i) => {
-    const { low, high } = added(rounds, i, 0)
-    return high - low < 2 * STILL * first
-  })
+  const { low, high } = added(rounds, i, 0)
+  return high - low < 2 * STILL * first
 }
 
 /** What one needs more than another in the same round. */
@@ -127,9 +143,8 @@ async function runBlock(
     for (let i = first; i < call.block; i += call.atOnce ?? 1) {
       const began = performance.now()
       await call.run(rows, i, client)
-      const duration = performance.now() - began
-      contestant.after?.(i, duration)
-      latencies.push(duration)
+      contestant.after?.(call.asked(i), performance.now() - began)
+      latencies.push(performance.now() - began)
     }
   }
 }
@@ -141,12 +156,14 @@ function figuresOf(
   rounds: readonly Block[][],
   latencies: readonly number[],
 ): Figures {
-  const compare = (by: (own: Block, other: Block) => number) =>
+  const compare = (by: (own: Block, other: Block) => number, to = 0) =>
     estimate(
-      rounds.map(({ [i]: own, 0: first }) =>
-        own && first ? by(own, first) : 0,
+      rounds.map(({ [i]: own, [to]: other }) =>
+        own && other ? by(own, other) : 0,
       ),
     )
+  const moreCPU = (own: Block, other: Block) => own.cpu / other.cpu - 1
+  const slower = (own: Block, other: Block) => own.wall / other.wall - 1
   const sorted = [...latencies].sort((a, b) => a - b)
   return {
     contestant,
@@ -154,9 +171,12 @@ function figuresOf(
     cpu: compare(own => own.cpu),
     added: added(rounds, i, 0),
     overOff: added(rounds, i, off),
-    share: compare((own, first) => own.cpu / first.cpu - 1),
+    share: compare(moreCPU),
     latency: { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) },
-    slower: compare((own, first) => own.wall / first.wall - 1),
+    slower: compare(slower),
+    shareOfOff: compare(moreCPU, off),
+    slowerThanOff: compare(slower, off),
+    isStill: isStill(rounds, i),
   }
 }
 

@@ -1,11 +1,10 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { MongoClient } from 'mongodb'
 import { createOutputs } from '../../dist/config/create-outputs.js'
 import { settingsFrom } from '../../dist/config/load-settings.js'
 import { createWatchContext } from '../../dist/watchers/watch-context.js'
 import { WatchDriver } from '../../dist/watchers/watch-driver.js'
-import type { Contestant } from './contestant.ts'
+import type { Connect, Contestant } from './contestant.ts'
 import { type Driver, loadCopy } from './drivers.ts'
 
 /** What a configuration says beside the file handler that all of them have. */
@@ -47,7 +46,7 @@ export async function watchedContestants(
   root: string,
   uri: string,
   folder: string,
-  connect = (client: MongoClient) => client.connect(),
+  connect: Connect,
 ): Promise<Contestant[]> {
   const driver = loadCopy(root)
   const all = Object.entries(CONFIGURATIONS).map(([name, configured]) => {

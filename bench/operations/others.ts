@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { CommandStartedEvent } from 'mongodb'
 import { systemClock } from '../../dist/clock.js'
 import { FileDestination } from '../../dist/outputs/file.js'
-import { type Contestant, collectionOf } from './contestant.ts'
+import { type Connect, type Contestant, collectionOf } from './contestant.ts'
 import { type Driver, loadCopy } from './drivers.ts'
 
 /** The driver alone, and its own command monitoring, on one copy. */
@@ -11,17 +11,16 @@ export async function plainContestants(
   root: string,
   uri: string,
   folder: string,
+  connect: Connect,
 ): Promise<Contestant[]> {
+  const again = await connect(new (loadCopy(root).MongoClient)(uri))
   const driver = loadCopy(root)
-  const client = await new driver.MongoClient(uri).connect()
+  const client = await connect(new driver.MongoClient(uri))
   const empty = await monitored(driver, uri)
   for (const event of EVENTS) empty.on(event, () => {})
   return [
     { name: 'bare', client },
-    {
-      name: 'bare, again',
-      client: await new (loadCopy(root).MongoClient)(uri).connect(),
-    },
+    { name: 'bare, again', client: again },
     { name: 'monitoring, empty', client: empty },
     await monitoringToFile(driver, uri, folder),
   ]
@@ -64,7 +63,7 @@ export const BY_HAND = 'by hand, JSON'
 
 /**
  * What an application would write by hand after each call, if it knew where:
- * one line of JSON with a few of the fields, by `JSON.stringify`, into the
+ * one line of JSON with six fields, a third of a record's, by `JSON.stringify`, into the
  * same file class. On the copy of the driver that `off` has, to be compared
  * with it.
  */
@@ -74,10 +73,8 @@ export function byHand(off: Contestant, folder: string): Contestant {
   return {
     ...off,
     name: BY_HAND,
-    after: (_id, duration) => {
+    after: ({ operation, filter }, duration) => {
       const time = new Date()
-      const operation = 'findOne'
-      const filter = { _id }
       file.write(
         JSON.stringify({ time, db, collection, operation, filter, duration }),
       )
@@ -114,6 +111,7 @@ function createFile(filename: string): FileDestination {
 export async function telemetryContestant(
   root: string,
   uri: string,
+  connect: Connect,
 ): Promise<Contestant> {
   const { NodeTracerProvider, BatchSpanProcessor } = await import(
     '@opentelemetry/sdk-trace-node'
@@ -143,7 +141,7 @@ export async function telemetryContestant(
     ],
   })
   const driver = loadCopy(root)
-  const client = await new driver.MongoClient(uri).connect()
+  const client = await connect(new driver.MongoClient(uri))
   return {
     name: 'OpenTelemetry',
     client,

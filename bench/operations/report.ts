@@ -1,9 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
-import type { Tables } from '../tables.ts'
-import { drawChart } from './chart.ts'
 import { versionOf } from './drivers.ts'
 import type { Figures } from './measure.ts'
 import type { Estimate } from './statistics.ts'
@@ -27,9 +24,15 @@ export function header(driverRoot: string): Record<string, string> {
     load: `load ${loadavg()[0]?.toFixed(1)}`,
     node: `Node ${process.version}`,
     driver: `mongodb ${versionOf(driverRoot)}`,
+    telemetry: `OpenTelemetry's instrumentation-mongodb ${versionOf(TELEMETRY)}`,
     commit: `commit ${commit()}`,
   }
 }
+
+const TELEMETRY = join(
+  BENCH,
+  '../node_modules/@opentelemetry/instrumentation-mongodb',
+)
 
 function commit(): string {
   try {
@@ -43,9 +46,11 @@ function commit(): string {
 /** One operation as a table, microseconds of CPU. */
 export function printTable({ operation, driver, figures }: Result): void {
   const title = `${operation}, mongodb ${driver}`
-  console.log(`\n${title}: ${figures[0]?.blocks} rounds`)
+  console.log(
+    `\n${title}: ${figures[0]?.blocks} rounds (~ the median did not stand still)`,
+  )
   const rows = figures.map(one => [
-    one.contestant,
+    one.isStill ? one.contestant : `~ ${one.contestant}`,
     {
       'CPU us': round(one.cpu.median),
       'added us': withInterval(one.added, 1),
@@ -66,22 +71,4 @@ function withInterval({ median, low, high }: Estimate, scale: number): string {
 
 function round(value: number, digits = 1): number {
   return Number(value.toFixed(digits))
-}
-
-/** Everything that the whole benchmark measures. */
-export interface Measured {
-  readonly results: readonly Result[]
-  readonly startUp: Tables
-  readonly growth: Tables
-}
-
-/** Keeps the figures, and draws those of `findOne`. */
-export function save(
-  facts: Readonly<Record<string, string>>,
-  measured: Measured,
-): void {
-  const text = JSON.stringify({ ...facts, ...measured }, undefined, 2)
-  writeFileSync(join(BENCH, 'results.json'), `${text}\n`)
-  const chart = drawChart(measured.results, facts)
-  writeFileSync(join(BENCH, 'results.svg'), chart)
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClientSession, MongoClient } from 'mongodb'
+import type { Phases } from '../phases.ts'
 import type { Call } from './calls.ts'
 import { type Contestant, collectionOf } from './contestant.ts'
 import { loadCopy, versionOf } from './drivers.ts'
@@ -24,13 +25,18 @@ const CALL: Call = {
     session.startTransaction()
     return session.abortTransaction()
   },
+  asked: () => ({ operation: 'abortTransaction' }),
 }
+
+/** The name of its result. */
+export const NAME = 'abortTransaction, no server'
 
 /** Measures it with every contestant that needs no server. */
 export async function withoutServer(
   root: string,
   folder: string,
   seconds: number,
+  phases: Phases,
 ): Promise<Result> {
   const uri = 'mongodb://127.0.0.1:1'
   const bare = (name: string): Contestant => ({
@@ -41,12 +47,10 @@ export async function withoutServer(
   const watched = await watchedContestants(root, uri, own, async c => c)
   await proveTwoLines(watched, own)
   const contestants = [bare('bare'), bare('bare, again'), ...watched]
-  const figures = await measure(CALL, contestants, seconds, () => {})
-  return {
-    operation: 'abortTransaction, no server',
-    driver: versionOf(root),
-    figures,
-  }
+  const bar = await phases.start(NAME)
+  const figures = await measure(CALL, contestants, seconds, bar.update)
+  bar.stop()
+  return { operation: NAME, driver: versionOf(root), figures }
 }
 
 /**

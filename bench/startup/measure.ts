@@ -2,7 +2,7 @@ import { execFileSync, type StdioOptions } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Rows, Tables } from '../tables.ts'
+import { Phases } from '../phases.ts'
 
 const ROOT = resolve(__dirname, '../..')
 const BARE = 'bare'
@@ -19,6 +19,12 @@ const PRELOADS: Readonly<Record<string, readonly string[]>> = {
   '--import': ['--import', join(ROOT, 'register.mjs')],
   [WITH_FILE]: REQUIRE,
 }
+
+/** Figures by preload. */
+type Preloads = Record<string, Record<string, number>>
+
+/** And those by program. */
+export type StartUp = Record<string, Preloads>
 
 /** One run; milliseconds of user and system time, and megabytes. */
 interface Sample {
@@ -59,17 +65,26 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
  * What the preload costs a process at its start: CPU time and memory of
  * programs with and without it, run by turns, as medians of so many runs.
  */
-export function measureStartUp(node: string, runs: number): Tables {
+export async function measureStartUp(
+  node: string,
+  runs: number,
+  phases = new Phases(1),
+): Promise<StartUp> {
   const folder = mkdtempSync(join(tmpdir(), 'mongowatch-startup-'))
   const config = join(folder, 'mongowatch.yaml')
   const handlers = `{ audit: { class: file, filename: ${folder}/audit.jsonl } }`
   writeFileSync(config, `version: 1\nhandlers: ${handlers}\n`)
+  const bar = await phases.start('start of a process')
+  const programs = Object.entries(PROGRAMS)
   try {
-    const entries = Object.entries(PROGRAMS).map(
-      ([title, args]) => [title, compare(node, args, config, runs)] as const,
-    )
+    const entries = programs.map(([title, args], i) => {
+      const tell = (fraction: number) =>
+        bar.update((i + fraction) / programs.length)
+      return [title, compare(node, args, config, runs, tell)] as const
+    })
     return Object.fromEntries(entries)
   } finally {
+    bar.stop()
     rmSync(folder, { recursive: true })
   }
 }
@@ -79,7 +94,8 @@ function compare(
   program: readonly string[],
   config: string,
   runs: number,
-): Rows {
+  tell: (fraction: number) => void,
+): Preloads {
   const names = Object.keys(PRELOADS)
   const samples = new Map(names.map(name => [name, [] as Sample[]]))
   for (let i = 0; i < runs; i++) {
@@ -87,6 +103,7 @@ function compare(
       const args = [...(PRELOADS[name] ?? []), ...program]
       all.push(run(node, args, name === WITH_FILE ? config : ''))
     }
+    tell((i + 1) / runs)
   }
   const bare = samples.get(BARE) ?? []
   const rows = [...samples].map(([name, all]) => {
