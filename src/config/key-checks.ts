@@ -119,7 +119,7 @@ export function refusedKey(
       place,
       path,
       `Unknown key ${quoted(key)}, expected ${oneOf(names)}`,
-      { nearest: meant?.name },
+      { nearest: meant?.name, hint: meant?.hint },
     ),
   )
   return meant === undefined ? [] : [meant.schema]

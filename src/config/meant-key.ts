@@ -7,6 +7,8 @@ export interface MeantKey {
   readonly name: string | undefined
   /** For what stands below it, when that can be said. */
   readonly schema: SchemaOrBoolean
+  /** What would have the key: `class: otlp`. */
+  readonly hint?: string | undefined
 }
 
 type Part = readonly [key: string, schema: SchemaOrBoolean]
@@ -18,7 +20,45 @@ export function meantKey(
   root: Schema,
 ): MeantKey | undefined {
   const here = schemas.flatMap(partsOf)
+  const own = here.find(([each]) => each === key)
+  if (own !== undefined)
+    return {
+      name: undefined,
+      schema: own[1],
+      hint: holders(key, schemas, root),
+    }
   return nearest(key, here) ?? nearestInside(key, here, root) ?? alike(here)
+}
+
+/** A key that is right beside another `class` or `type`. */
+function holders(
+  key: string,
+  schemas: readonly Schema[],
+  root: Schema,
+): string | undefined {
+  const all = schemas.flatMap(schema => choicesWith(key, schema, root))
+  if (all.length === 0) return undefined
+  return `it belongs to ${[...new Set(all)].join(', ')}`
+}
+
+function choicesWith(
+  key: string,
+  schema: SchemaOrBoolean,
+  root: Schema,
+): string[] {
+  if (typeof schema === 'boolean' || schema.if === undefined) return []
+  const chosen = resolved(schema.then ?? true, root)
+  const has = partsOf(chosen).some(([each]) => each === key)
+  const others = choicesWith(key, schema.else ?? true, root)
+  const isChoice = Object.hasOwn(schema.if.properties ?? {}, key)
+  return has && !isChoice ? [choiceText(schema.if), ...others] : others
+}
+
+function choiceText({ properties = {}, required = [] }: Schema): string {
+  const [[name, choice] = []] = Object.entries(properties)
+  if (name === undefined || typeof choice !== 'object')
+    return required.map(each => `${each}:`).join(', ')
+  return `${name}: ${[choice.const ?? choice.enum].flat().join(' or ')}`
 }
 
 function partsOf(schema: SchemaOrBoolean): Part[] {

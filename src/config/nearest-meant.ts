@@ -22,7 +22,7 @@ export function nearestMeant(
   problems: { readonly length: number },
 ): string | undefined {
   const [, variable, other] =
-    /Unknown variable: (\w+)|(\w+) is not a field/.exec(message) ?? []
+    /Unknown variable: (\w+)|"([^"]*)" is not a field/.exec(message) ?? []
   const field = variable ?? other
   if (field !== undefined) {
     const elsewhere = field.toLowerCase()

@@ -66,16 +66,16 @@ export const MOST_SUGGESTIONS = 100
 
 /**
  * The same while there are not many problems yet: a wrong file must not take
- * time.
+ * time. What was written is no suggestion, it was wrong for another reason.
  */
 export function suggestName(
   problems: { readonly length: number },
   name: string,
   known: Iterable<string>,
 ): string | undefined {
-  return problems.length < MOST_SUGGESTIONS
-    ? nearestName(name, known)
-    : undefined
+  if (problems.length >= MOST_SUGGESTIONS) return undefined
+  const nearest = nearestName(name, known)
+  return nearest === name ? undefined : nearest
 }
 
 function plain(name: string): string {

@@ -2,7 +2,7 @@ import { FIELDS, isFieldName } from '../record/fields.ts'
 import { readPath } from '../record/read-path.ts'
 import { type AuditRecord, copyRecord } from '../record/record.ts'
 import type { RecordFilter } from './filter.ts'
-import { FilterError } from './filter-error.ts'
+import { FilterError, notAField } from './filter-error.ts'
 import { canBeAdded, REQUIRED_FIELDS } from './filter-fields.ts'
 
 /** Settings of a `fields` filter. */
@@ -77,7 +77,7 @@ function drop(name: string): Change {
 
 function checkField(name: string): string {
   if (isFieldName(name)) return name
-  throw new FilterError(`${name} is not a field of a record`)
+  throw notAField(name)
 }
 
 function removable(name: string): string {

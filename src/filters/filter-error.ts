@@ -8,3 +8,8 @@ export class FilterError extends MongowatchError {
     super('MONGOWATCH_FILTER_INVALID', message, options)
   }
 }
+
+/** Quoted: `filter` is none, though `Filter` is, and nor is `" Filter"`. */
+export function notAField(name: string): FilterError {
+  return new FilterError(`${JSON.stringify(name)} is not a field of a record`)
+}

@@ -1,6 +1,6 @@
 import { FIELDS, type FieldName, isFieldName } from '../record/fields.ts'
 import type { AuditRecord } from '../record/record.ts'
-import { FilterError } from './filter-error.ts'
+import { FilterError, notAField } from './filter-error.ts'
 import { HIDDEN } from './mask-value.ts'
 import type { Complain } from './verdict.ts'
 
@@ -44,10 +44,9 @@ export function isWrittenByUsers(field: HideableField): boolean {
 /** The name of a field that may be hidden, or an error that says why not. */
 export function checkHideable(name: string): HideableField {
   if (isHideable(name)) return name
+  if (!isFieldName(name)) throw notAField(name)
   throw new FilterError(
-    isFieldName(name)
-      ? `${name} cannot be hidden: it holds no text of the application`
-      : `${name} is not a field of a record`,
+    `${name} cannot be hidden: it holds no text of the application`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { FilterError } from './filter-error.ts'
+import { FilterError, notAField } from './filter-error.ts'
 import { USABLE_FIELDS } from './filter-fields.ts'
 import { TYPE_NAMES } from './match-values.ts'
 import { isWrapped, naturalValue } from './natural-value.ts'
@@ -137,7 +137,7 @@ function isExpression(value: Query): boolean {
 function fieldOf(path: string): string {
   const [field = ''] = path.split('.', 1)
   if (!USABLE_FIELDS.includes(field)) {
-    throw new FilterError(`${field} is not a field of a record`)
+    throw notAField(field)
   }
   return field
 }

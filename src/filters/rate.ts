@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import { isFieldName } from '../record/fields.ts'
 import { type AuditRecord, isFinal } from '../record/record.ts'
 import type { RecordFilter } from './filter.ts'
-import { FilterError } from './filter-error.ts'
+import { FilterError, notAField } from './filter-error.ts'
 import { isLifecycle } from './filter-fields.ts'
 import { IterationIncrease } from './iteration-increase.ts'
 import { RatePeriod } from './rate-period.ts'
@@ -54,7 +54,7 @@ export class RateFilter implements RecordFilter {
     this.#increase = new IterationIncrease(options.attributes)
     for (const name of options.attributes) {
       if (isFieldName(name)) continue
-      throw new FilterError(`${name} is not a field of a record`)
+      throw notAField(name)
     }
     if (!(this.#length > 0)) {
       throw new FilterError('a period takes more than 0 seconds')

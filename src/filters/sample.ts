@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { type FieldName, isFieldName } from '../record/fields.ts'
 import type { AuditRecord } from '../record/record.ts'
 import type { RecordFilter } from './filter.ts'
-import { FilterError } from './filter-error.ts'
+import { FilterError, notAField } from './filter-error.ts'
 import { isLifecycle } from './filter-fields.ts'
 
 /** Settings of a `sample` filter. */
@@ -40,7 +40,7 @@ export function createSample(
 
 function checkField(name: string): FieldName {
   if (isFieldName(name)) return name
-  throw new FilterError(`${name} is not a field of a record`)
+  throw notAField(name)
 }
 
 /** A number from 0 to 2^32, always the same for the same value. */

@@ -274,3 +274,32 @@ t.test('of very many the details end, the parts do not', async t => {
   t.equal(excludes.length, 1)
   t.not(Error.stackTraceLimit, 0, 'the application has its own errors whole')
 })
+
+t.test('what was written is never what was meant', async t => {
+  t.same(
+    mistakes(
+      'filters:',
+      '  a: {match: {filter.x: 1, " DB": 2, My-Filter: 3}}',
+      '  b: {redact: {rules: [{paths: [update.a], action: mask}]}}',
+      '  c: {sample: {rate: 1, by: operation}}',
+      '  d: {fields: {drop: [shape]}}',
+    ).filter(text => !text.startsWith('4:')),
+    [
+      '2:25: filters.a.match["filter.x"]: "filter" is not a field of a record; did you mean Filter?',
+      '2:35: filters.a.match[" DB"]: " DB" is not a field of a record; did you mean DB?',
+      '2:49: filters.a.match.My-Filter: "My-Filter" is not a field of a record; did you mean Filter?',
+      '3:33: filters.b.redact.rules[0].paths[0]: "update" is not a field of a record; did you mean Update?',
+      '5:23: filters.d.fields.drop[0]: "shape" is not a field of a record; did you mean Shape?',
+    ],
+  )
+  t.match(mistakes('handlers: {a: {class: console, endpoint: "http://x"}}'), [
+    /^1:32: .*: Unknown key "endpoint", .*max_line_bytes \(it belongs to class: otlp\)$/,
+  ])
+  t.match(
+    mistakes('handlers: {a: {module: pack, class: file, mode: "0600"}}'),
+    [
+      /^1:30: .*: Unknown key "class", expected .*options$/,
+      /^1:43: .*: Unknown key "mode", .* \(it belongs to class: file\)$/,
+    ],
+  )
+})

@@ -64,10 +64,10 @@ t.test('what gives a record its meaning cannot be changed', async t => {
 })
 
 t.test('a name that is none is an error', async t => {
-  t.throws(() => createFields({ drop: ['Serve'] }), /Serve is not a field/)
+  t.throws(() => createFields({ drop: ['Serve'] }), /"Serve" is not a field/)
   t.throws(
     () => createFields({ add: { A: 'Fliter.a' } }),
-    /Fliter is not a field/,
+    /"Fliter" is not a field/,
   )
   for (const name of ['_private', '__proto__', 'constructor', 'a b', '']) {
     t.throws(

@@ -59,5 +59,5 @@ t.test('what tells records apart cannot be masked', async t => {
   const create = (field: string) => () => createMask('m', { fields: [field] })
   t.throws(create('WatchID'), /WatchID cannot be hidden/)
   t.throws(create('Duration'), /Duration cannot be hidden/)
-  t.throws(create('Fliter'), /Fliter is not a field of a record/)
+  t.throws(create('Fliter'), /"Fliter" is not a field of a record/)
 })

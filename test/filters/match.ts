@@ -64,7 +64,7 @@ const WRONG: [Record<string, unknown>, RegExp][] = [
   [{ $expr: { $eq: ['$DB', 'a'] } }, /\$expr is not one of/],
   [{ Collection: { $where: '1' } }, /Collection\.\$where is not one of \$eq/],
   [{ Collection: { $regular: 'a' } }, /Collection\.\$regular is not one of/],
-  [{ Colection: 'a' }, /Colection is not a field of a record/],
+  [{ Colection: 'a' }, /"Colection" is not a field of a record/],
   [{ Collection: { $in: 'a' } }, /Collection\.\$in: expected a list, got "a"/],
   [
     { Filter: { $elemMatch: { a: { $bad: 1 } } } },

@@ -175,5 +175,5 @@ t.test('records about mongowatch itself pass', async t => {
 
 t.test('a period or an attribute that is none is an error', async t => {
   t.throws(() => createRate({ outputRateSec: 0 }), /more than 0 seconds/)
-  t.throws(() => createRate({ attributes: ['Inserted'] }), /Inserted is not/)
+  t.throws(() => createRate({ attributes: ['Inserted'] }), /"Inserted" is not/)
 })

@@ -558,7 +558,7 @@ t.test('a field that cannot be redacted holds only a mark', async t => {
 t.test('a path that leads nowhere is an error', async t => {
   const create = (path: string) => () =>
     createRedact('r', { rules: [{ paths: [path], action: 'mask' }] })
-  t.throws(create('Fliter.a'), /Fliter is not a field of a record/)
+  t.throws(create('Fliter.a'), /"Fliter" is not a field of a record/)
   t.throws(create('Filter..a'), /"Filter\.\.a" has an empty name/)
   for (const path of ['Filter.***', 'Filter.ph*', 'Filter.a*b', 'Filter.***.a'])
     t.throws(create(path), /a name is whole, or \* for any name/, path)

@@ -54,5 +54,5 @@ t.test('records about mongowatch itself are always kept', async t => {
 
 t.test('a share that is none is an error', async t => {
   t.throws(() => createSample({ rate: 1.5 }), /from 0 to 1, got 1.5/)
-  t.throws(() => createSample({ rate: 0.5, by: 'Sesion' }), /Sesion is not/)
+  t.throws(() => createSample({ rate: 0.5, by: 'Sesion' }), /"Sesion" is not/)
 })
