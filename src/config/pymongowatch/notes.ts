@@ -23,8 +23,10 @@ export class Notes {
     path: ConfigPath,
     message: string,
     instead: string,
+    nearest?: string,
   ): ScalarNode {
-    const problem = problemAt(place, path, message, { hint: instead })
+    const detail = { hint: instead, nearest }
+    const problem = problemAt(place, path, message, detail)
     this.all.push({ path, text: `${message}: ${instead}` })
     return { kind: 'scalar', place, value: null, problem }
   }

@@ -1,3 +1,4 @@
+import { gotText } from '../assertions.ts'
 import type { ConfigNode, ConfigPath, MapNode } from '../node.ts'
 import {
   listAt,
@@ -10,6 +11,7 @@ import {
 import { translateExpression } from './expression.ts'
 import { entryOf, fieldName, lastName, loggerName } from './names.ts'
 import type { Notes } from './notes.ts'
+import { type LeftOut, leaveOut, unknownKeys } from './other-keys.ts'
 import { refuseFilterCode } from './refuse-execute.ts'
 
 /** `filters`, without those that mongowatch does not need. */
@@ -51,7 +53,12 @@ const LOGGING_FILTER = /^(ext:\/\/)?logging\.Filter$/
 const FILTERS: Readonly<Record<string, Translate>> = {
   ExpressionFilter: translateExpressionFilter,
   RateFilter: translateRate,
-  Filter: editor => byLogger(editor.node()),
+  Filter: (editor, path, notes) => {
+    const others = unknownKeys(editor, ['name'], path, notes)
+    const filter = new MapEditor(byLogger(editor.node()))
+    for (const [key, node] of Object.entries(others)) filter.set(key, node)
+    return filter.node()
+  },
   ExecuteFilter: refuseFilterCode,
   AddFieldAttributes: (editor, path, notes) =>
     notes.refused(
@@ -95,15 +102,30 @@ function translateExpressionFilter(
       path,
       `where a record has no ${translated.lacking.join(', ')} it is null here, and an exception in Python`,
     )
-  const failed = editor.get('exception_result')
-  const keeps = failed?.kind === 'scalar' && failed.value === true
   return mapAt(
     {
       when: scalarAt(translated.cel, place),
-      exception_result: scalarAt(keeps ? 'keep' : 'drop', place),
+      exception_result: exceptionResult(editor, path, notes),
       ...unknownKeys(editor, EXPRESSION_KEYS, path, notes),
     },
     place,
+  )
+}
+
+function exceptionResult(
+  editor: MapEditor,
+  path: ConfigPath,
+  notes: Notes,
+): ConfigNode {
+  const node = editor.get('exception_result') ?? scalarAt(false, undefined)
+  const value = node.kind === 'scalar' ? (node.value ?? false) : undefined
+  if (typeof value === 'boolean')
+    return scalarAt(value ? 'keep' : 'drop', node.place)
+  return notes.refused(
+    node,
+    [...path, 'exception_result'],
+    `Expected true or false, got ${gotText(node)}`,
+    'true keeps a record that the expression fails on; until then it does',
   )
 }
 
@@ -122,33 +144,6 @@ function noExpression(
 
 const EXPRESSION_KEYS = ['expression', 'execute', 'exception_result']
 
-/** Said by every filter of pymongowatch, and without effect here. */
-const COMMON_KEYS = ['()', 'name', 'clone_watch']
-
-/** A problem in the place of each key that a filter has not. */
-function unknownKeys(
-  editor: MapEditor,
-  known: readonly string[],
-  path: ConfigPath,
-  notes: Notes,
-): Record<string, ConfigNode> {
-  const type = lastName(editor.text('()') ?? '')
-  const unknown = [...editor.entries].filter(
-    ([key]) => !known.includes(key) && !COMMON_KEYS.includes(key),
-  )
-  return Object.fromEntries(
-    unknown.map(([key, { node }]) => [
-      key,
-      notes.refused(
-        node,
-        [...path, key],
-        `${type} has no ${key.slice(0, 60)}`,
-        `it has ${known.join(', ')}`,
-      ),
-    ]),
-  )
-}
-
 const RATE_KEYS: Readonly<Record<string, string>> = {
   attributes: 'attributes',
   output_rate_sec: 'output_rate_sec',
@@ -158,10 +153,16 @@ const RATE_KEYS: Readonly<Record<string, string>> = {
   drop_records: 'drop',
 }
 
-/** Keys without a counterpart that change no sum, and why not. */
-const LEFT_OUT: Readonly<Record<string, string>> = {
-  enable_multiprocessing: 'rates are those of one process',
-  extra_timeout_sec: 'a period is written when the next begins, or at the end',
+/** Keys without a counterpart that change no sum. */
+const LEFT_OUT: LeftOut = {
+  enable_multiprocessing: {
+    is: 'true or false',
+    why: 'rates are those of one process',
+  },
+  extra_timeout_sec: {
+    is: 'a number from 0',
+    why: 'a period is written when the next begins, or at the end',
+  },
 }
 
 function translateRate(
@@ -176,19 +177,34 @@ function translateRate(
     if (name !== undefined) rate[name] = node
   }
   const known = [...Object.keys(RATE_KEYS), ...Object.keys(LEFT_OUT)]
-  const unknown = unknownKeys(editor, known, path, notes)
-  for (const [key, why] of Object.entries(LEFT_OUT))
-    if (editor.get(key) !== undefined)
-      notes.changed(path, `${key} is left out: ${why}`)
+  const wrong = {
+    ...unknownKeys(editor, known, path, notes),
+    ...leaveOut(editor, LEFT_OUT, path, notes),
+  }
   const fields = textsOf(rate.attributes).map(fieldName)
   if (fields.length === 0) {
+    if (Object.keys(wrong).length > 0)
+      return mapAt({ rate: noAttributes(editor, path, notes), ...wrong }, place)
     notes.changed(path, 'a rate of nothing is left out')
     return undefined
   }
   rate.attributes = listAt(fields, rate.attributes?.place)
   if (rate.suffix?.kind === 'scalar' && rate.suffix.value === null)
     rate.suffix = scalarAt('', place)
-  return mapAt({ rate: mapAt(rate, place), ...unknown }, place)
+  return mapAt({ rate: mapAt(rate, place), ...wrong }, place)
+}
+
+function noAttributes(
+  editor: MapEditor,
+  path: ConfigPath,
+  notes: Notes,
+): ConfigNode {
+  return notes.refused(
+    editor.node(),
+    path,
+    'Expected attributes of this RateFilter',
+    'a list of the fields that it sums up; until then every record passes',
+  )
 }
 
 /** Python's own filter: `{name: pymongo.watcher.cursor}`. */
@@ -200,7 +216,7 @@ function isNameFilter(node: ConfigNode): node is MapNode {
   )
 }
 
-function byLogger(node: MapNode): ConfigNode {
+function byLogger(node: MapNode): MapNode {
   const editor = new MapEditor(node)
   const written = editor.text('name') ?? ''
   const name = loggerName(written) ?? written

@@ -11,6 +11,7 @@ import {
 } from './edit-node.ts'
 import { entryOf, lastName } from './names.ts'
 import type { Notes } from './notes.ts'
+import { type LeftOut, leaveOut, unknownKeys } from './other-keys.ts'
 
 /** Handlers whose queues are part of them. */
 export interface TranslatedQueues {
@@ -78,7 +79,21 @@ const OPTIONS: Readonly<Record<string, string>> = {
   maxsize: 'max_records',
 }
 
-const KNOWN = ['()', 'backend', 'handler', 'level', 'filters', 'formatter']
+const LEFT_OUT: LeftOut = {
+  enable_multiprocessing: {
+    is: 'true or false',
+    why: 'processes share the file itself',
+  },
+  register_atexit: {
+    is: 'true or false',
+    why: 'a queue is always emptied at the end',
+  },
+}
+
+const KNOWN = [
+  ...['backend', 'handler', 'level', 'filters', 'formatter'],
+  ...[...Object.keys(OPTIONS), ...Object.keys(LEFT_OUT)],
+]
 
 function joined(
   backend: MapNode,
@@ -100,11 +115,14 @@ function joined(
   for (const [key, { node }] of queue.entries) {
     const name = entryOf(OPTIONS, key)
     const isNone = node.kind === 'scalar' && (node.value ?? 0) === 0
-    if (name !== undefined) {
-      if (!isNone) options[name] = node
-    } else if (!KNOWN.includes(key))
-      notes.changed(path, `${key} is left out: processes share the file itself`)
+    if (name !== undefined && !isNone) options[name] = node
   }
+  const wrong = {
+    ...unknownKeys(queue, KNOWN, path, notes),
+    ...leaveOut(queue, LEFT_OUT, path, notes),
+  }
+  for (const [key, node] of Object.entries(wrong))
+    editor.set(editor.get(key) === undefined ? key : `queue.${key}`, node)
   if (Object.keys(options).length > 0)
     editor.set('queue', mapAt(options, place))
   return editor.node()

@@ -51,3 +51,72 @@ t.test('a tuple behind in is a list', async t => {
   const { settings } = loadText({ path: '/p.yaml', text }, {})
   t.match(settings.filters.a, { when: "DB in ['a', 'b'] && PID in [1]" })
 })
+
+t.test(
+  'a key of a RateFilter that it has not is told with its place',
+  async t => {
+    const type = '(): ext://pymongo.watcher.filters.RateFilter'
+    t.match(
+      problemsOf(
+        'filters:',
+        `  a: {${type}, attributes: [PID], timeout_sec: 0, interval: 2, output_rate: 5}`,
+        `  b: {${type}, attribute: [PID]}`,
+        `  c: {${type}, attributes: [PID], extra_timeout_sec: -1, enable_multiprocessing: 3}`,
+        `  d: {${type}, attributes: [PID], extra_timeout_sec: 0, output_rate_sec: 0}`,
+        'handlers: {h: {class: logging.StreamHandler, filters: [a, b, c, d]}}',
+      ),
+      [
+        /^\/p\.yaml:2:85: filters\.a\.timeout_sec: RateFilter has no timeout_sec; did/,
+        /^\/p\.yaml:2:98: filters\.a\.interval: RateFilter has no interval \(it has attr/,
+        /^\/p\.yaml:2:114: .*has no output_rate; did you mean output_rate_sec\?/,
+        /^\/p\.yaml:3:6: filters\.b: Expected attributes of this RateFilter/,
+        /^\/p\.yaml:3:64: .*has no attribute; did you mean attributes\?/,
+        /^\/p\.yaml:4:91: .*Expected a number from 0, got a number \(-1\)/,
+        /^\/p\.yaml:4:119: .*Expected true or false, got a number \(3\)/,
+        /^\/p\.yaml:5:111: .*output_rate_sec: Expected a number above 0/,
+      ],
+    )
+  },
+)
+
+t.test(
+  'so is one of a queue, a logging.Filter or an ExpressionFilter',
+  async t => {
+    t.match(
+      problemsOf(
+        'filters:',
+        '  a: {(): pymongo.watcher.filters.ExpressionFilter, expression: PID > 1, exception_result: 4}',
+        '  b: {(): logging.Filter, nam: pymongo.watcher.cursor}',
+        'handlers:',
+        '  h: {class: logging.StreamHandler, level: INFO}',
+        '  q: {(): pymongo.watcher.setup_queue_handler, backend: cfg://handlers.h, filters: [a, b], levl: x, forced_delay: 3, register_atexit: True, stream: x}',
+      ),
+      [
+        /^\/p\.yaml:2:92: .*exception_result: Expected true or false, got a number/,
+        /^\/p\.yaml:3:32: .*Filter has no nam; did you mean name\?/,
+        /^\/p\.yaml:6:98: .*no levl; did you mean level\?/,
+        /^\/p\.yaml:6:115: .*no forced_delay; did you mean forced_delay_sec\?/,
+        /^\/p\.yaml:6:149: .*no stream \(it has backend/,
+      ],
+    )
+  },
+)
+
+t.test(
+  'filters of a queue that are misspelled leave nothing unmasked',
+  async t => {
+    const { settings } = loadText(
+      {
+        path: '/p.yaml',
+        text: [
+          'filters: {m: {mask: {fields: [Filter]}}}',
+          'handlers:',
+          '  h: {class: logging.StreamHandler}',
+          '  q: {(): pymongo.watcher.setup_queue_handler, backend: cfg://handlers.h, filtrs: [m]}',
+        ].join('\n'),
+      },
+      {},
+    )
+    t.ok(settings.handlers.h?.filters, 'what is not there could have hidden')
+  },
+)
