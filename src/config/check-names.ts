@@ -48,7 +48,8 @@ export function checkNames(
     if (names === undefined || names.has(name)) continue
     const message = `Expected ${EXPECTED[section]}, got ${JSON.stringify(written)}`
     const nearest = suggestName(problems, name, names)
-    problems.push(problemAt(place, path, message, { nearest }))
+    const hint = names.size === 0 ? `there is nothing in ${section}` : undefined
+    problems.push(problemAt(place, path, message, { nearest, hint }))
   }
   return problems
 }

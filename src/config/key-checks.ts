@@ -28,7 +28,12 @@ export function assertValue(
     (node.kind === 'scalar' && node.written === undefined
       ? nearestQuantity(node.value, schema)
       : undefined)
-  problems.push(mismatch(node, path, expected, { nearest }))
+  const hint =
+    problems.length < MOST_SUGGESTIONS
+      ? FILES.meantKey().shapeHint(node, schema, path)
+      : undefined
+  const detail = { nearest, ...(hint && { hint }) }
+  problems.push(mismatch(node, path, expected, detail))
   return false
 }
 

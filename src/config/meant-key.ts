@@ -1,4 +1,6 @@
+import { meantShape } from './meant-shape.ts'
 import { nearestName } from './nearest.ts'
+import type { ConfigNode, ConfigPath } from './node.ts'
 import { resolveRef, type Schema, type SchemaOrBoolean } from './schema.ts'
 
 /** The known key that an unknown one most likely means. */
@@ -28,6 +30,16 @@ export function meantKey(
       hint: holders(key, schemas, root),
     }
   return nearest(key, here) ?? nearestInside(key, here, root) ?? alike(here)
+}
+
+/** What to write where something of another form is expected. */
+export function shapeHint(
+  node: ConfigNode,
+  schema: Schema,
+  path: ConfigPath,
+): string | undefined {
+  const keys = partsOf(schema).map(([key]) => key)
+  return meantShape(node, schema, path, keys)
 }
 
 /** A key that is right beside another `class` or `type`. */

@@ -50,7 +50,7 @@ t.test('nor a formatter, filter or handler that is not there', async t => {
     }),
     [
       'handlers.out.formatter: Expected a name from formatters, got "json"; did you mean jason?',
-      'handlers.out.filters[0]: Expected a name from filters, got "x"',
+      'handlers.out.filters[0]: Expected a name from filters, got "x" (there is nothing in filters)',
       'loggers.mongowatch.handlers[0]: Expected a name from handlers, got "our"; did you mean out?',
     ],
   )
