@@ -1,8 +1,6 @@
-import {
-  type ForeignOperator,
-  foreignOperator,
-  nativeOperator,
-} from './foreign-operators.ts'
+import { misfitIn, type Range } from '../filters/cel-types.ts'
+import { EditedText } from './edited-text.ts'
+import { foreignOperator, nativeOperator } from './foreign-operators.ts'
 import { nearestMeant } from './nearest-meant.ts'
 import type { TextMistake } from './text-mistakes.ts'
 
@@ -11,16 +9,15 @@ type Check = (text: string) => string | undefined
 /** A mistake, and the text in which it is none any more. */
 interface Mended {
   readonly mistake: TextMistake
-  readonly text?: string | undefined
+  readonly next?: EditedText | undefined
 }
 
 /** Not more than anybody reads. */
 const MOST = 10
 
 /**
- * Every unknown name and foreign operator of a CEL expression, then what else
- * is wrong: the library says only the first, so that one is replaced by a
- * known one and the rest is looked at again.
+ * Every mistake of a CEL expression: the library says only the first, so what
+ * is wrong is replaced by what fits there and the rest is looked at again.
  *
  * @param most - how many of them are looked for
  */
@@ -30,39 +27,83 @@ export function expressionMistakes(
   most = MOST,
 ): TextMistake[] {
   const found: TextMistake[] = []
-  let current: string | undefined = text
+  let current: EditedText | undefined = new EditedText(text)
   while (current !== undefined && found.length < most) {
-    const message = check(current)
+    const message = check(current.text)
     if (message === undefined) return found
-    const mended = mend(message, current)
-    // places in a text that was changed are not those of the user's text
-    const { at, where, ...mistake } = mended.mistake
-    found.push(current === text ? mended.mistake : mistake)
-    current = mended.text === current ? undefined : mended.text
+    const { mistake, next } = mend(message, current)
+    found.push(asWritten(mistake, current, text))
+    current = next?.text === current.text ? undefined : next
   }
   return found
 }
 
-function mend(told: string, text: string): Mended {
-  const { at, where, message } = located(told, text)
+/** With the place in the text of the user. */
+function asWritten(
+  mistake: TextMistake,
+  current: EditedText,
+  text: string,
+): TextMistake {
+  if (mistake.at === undefined) return mistake
+  const at = current.original(mistake.at)
+  const above = text.slice(0, at).split('\n')
+  const column = (above.at(-1)?.length ?? 0) + 1
+  return { ...mistake, at, where: `Line ${above.length}, column ${column}: ` }
+}
+
+function mend(told: string, current: EditedText): Mended {
+  const { at, message } = located(told, current.text)
   const [, variable] = /Unknown variable: (\w+)/.exec(message) ?? []
   if (variable !== undefined)
     return {
       mistake: { message, piece: variable },
-      text: replaced(text, variable, 'Filter'),
+      next: current.renamed(variable, ANYTHING),
     }
   const [, called] = /Unknown function (\w+)/.exec(message) ?? []
   if (called !== undefined) {
     const nearest = nativeOperator(called) ?? nearestMeant(message, [])
     return {
       mistake: { message, piece: called, nearest },
-      text: nearest && replaced(text, called, nearest),
+      next: nearest
+        ? current.renamed(called, nearest)
+        : without(misfitIn(current.text), current),
     }
   }
-  const foreign = at === undefined ? undefined : foreignOperator(text, at)
-  if (foreign === undefined || !/^(Unexpected|Expected [A-Z]+, )/.test(message))
-    return { mistake: { message, at, where } }
+  return mendOperator(message, at, current) ?? mendTypes(message, at, current)
+}
+
+function mendTypes(
+  message: string,
+  at: number | undefined,
+  current: EditedText,
+): Mended {
+  const range = misfitIn(current.text)
+  return {
+    mistake: { message, at: at === undefined ? at : (range?.start ?? at) },
+    next: without(range, current),
+  }
+}
+
+/** A field that may hold anything fits everywhere. */
+const ANYTHING = 'Filter'
+
+function without(
+  range: Range | undefined,
+  current: EditedText,
+): EditedText | undefined {
+  return range && current.replaced(range.start, range.end, ANYTHING)
+}
+
+function mendOperator(
+  message: string,
+  at: number | undefined,
+  current: EditedText,
+): Mended | undefined {
+  if (!/^(Unexpected|Expected [A-Z]+, )/.test(message)) return undefined
+  const foreign = at === undefined ? at : foreignOperator(current.text, at)
+  if (foreign === undefined) return undefined
   const { written, known } = foreign
+  const end = foreign.at + written.length
   return {
     mistake: {
       message: `Unknown operator ${written}`,
@@ -71,7 +112,7 @@ function mend(told: string, text: string): Mended {
       nearest: known,
     },
     // in CEL ! holds for less than what stood behind `not`
-    text: known === '!' ? undefined : replacedAt(text, foreign),
+    next: known === '!' ? undefined : current.replaced(foreign.at, end, known),
   }
 }
 
@@ -85,18 +126,6 @@ function located(told: string, text: string): TextMistake {
   const message = told.slice(prefix.length)
   return {
     message: message.charAt(0).toUpperCase() + message.slice(1),
-    where: prefix,
     at: above + Number(column) - 1,
   }
-}
-
-function replaced(text: string, name: string, by: string): string {
-  return text.replaceAll(new RegExp(`(?<!\\w)${name}(?!\\w)`, 'g'), by)
-}
-
-function replacedAt(
-  text: string,
-  { at, written, known }: ForeignOperator,
-): string {
-  return text.slice(0, at) + known + text.slice(at + written.length)
 }

@@ -25,8 +25,13 @@ export function plainTypes(text: string): string {
   return text.replace(TYPE, name => TYPES[name] ?? name)
 }
 
+const LOGICAL = /^Logical operator requires bool operands, got '(.*)'$/
+
 /** The library's message, for people who write filters. */
 export function plainMessage(summary: string): string {
+  const [, operand] = LOGICAL.exec(summary) ?? []
+  if (operand !== undefined)
+    return `Expected true or false on each side of && and ||, got ${plainTypes(operand)}`
   const [, called, receiver, name = ''] =
     /overload for '((.*\.)?(\w+)\(.*)'$/.exec(summary) ?? []
   if (called !== undefined && !FUNCTIONS.includes(name))

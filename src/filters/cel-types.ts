@@ -1,6 +1,6 @@
-import type { Environment } from '@marcbachmann/cel-js'
+import type { ASTNode, Environment } from '@marcbachmann/cel-js'
 import { FIELDS, type FieldType, isFieldName } from '../record/fields.ts'
-import { createEnvironment } from './cel.ts'
+import { celEnvironment, createEnvironment } from './cel.ts'
 import { plainTypes } from './cel-message.ts'
 import { FilterError } from './filter-error.ts'
 
@@ -34,6 +34,66 @@ export function typeMistake(source: string): Error | undefined {
     : new FilterError(
         `expected true or false, this is of type ${plainTypes(type)}`,
       )
+}
+
+/** A part of an expression. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** The smallest part of an expression whose types do not fit. */
+export function misfitIn(source: string): Range | undefined {
+  try {
+    const own = celEnvironment().parse(source).check().error
+    const error: unknown = own ?? typeMistake(source)
+    const { range, code, node } = Object(error)
+    const isLogical = code === 'invalid_logical_operand' && node !== undefined
+    const operand = isLogical ? operandOf(source, node) : undefined
+    return wholeOf(source, operand ?? range)
+  } catch {
+    return undefined // no expression
+  }
+}
+
+/** With the brackets that the library leaves out: `(a) + b`, `a + (b)`. */
+function wholeOf(source: string, range?: Range): Range | undefined {
+  if (range === undefined) return undefined
+  const { start, end } = range
+  const starts = [start, source.lastIndexOf('(', start - 1)]
+  const ends = [end, source.indexOf(')', end) + 1]
+  const all = starts.flatMap(from => ends.map(to => ({ start: from, end: to })))
+  return all.find(
+    part =>
+      part.start >= 0 &&
+      part.end >= end &&
+      isExpression(
+        `${source.slice(0, part.start)}true${source.slice(part.end)}`,
+      ),
+  )
+}
+
+function isExpression(source: string): boolean {
+  try {
+    celEnvironment().parse(source)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Of `a && b` the one that is neither true nor false. */
+function operandOf(source: string, { args }: ASTNode): Range | undefined {
+  const operands = [args].flat(2) as readonly { readonly range?: Range }[]
+  return operands
+    .map(({ range }) => range)
+    .find(range => range !== undefined && !isTruth(source, range))
+}
+
+function isTruth(source: string, { start, end }: Range): boolean {
+  shared ??= typedEnvironment()
+  const { type } = shared.parse(source.slice(start, end)).check()
+  return type === 'bool' || type === 'dyn'
 }
 
 /** Lists and maps are equal by what is in them, numbers of any type. */

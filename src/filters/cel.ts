@@ -126,7 +126,9 @@ export function withLinearMatches(source: string, root: ASTNode): string {
     const [pattern] = node.args[2]
     const literal = pattern?.op === 'value' ? pattern.args : undefined
     if (pattern === undefined || typeof literal !== 'string') {
-      throw new FilterError('matches() takes one pattern, a literal string')
+      throw new FilterError(
+        'expected a literal string as the only argument of matches()',
+      )
     }
     if (!patterns.has(literal)) {
       patterns.set(literal, compileRegularExpression(literal))

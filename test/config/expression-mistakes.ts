@@ -73,3 +73,53 @@ t.test('a text of several lines says its own line', async t => {
     /when: Line 2, column 2: The types do not fit: text > number$/,
   ])
 })
+
+t.test('so are all of an expression, each where it stands', async t => {
+  for (const [expression, ...told] of [
+    [
+      'Colection == 1 && DB > 5 && foo(DB) && siz(DB) > "a" && Operation < 1',
+      /^22: Unknown variable: Colection; did you mean Collection\?$/,
+      /^40: The types do not fit: text > number$/,
+      /^50: Unknown function foo, /,
+      /^61: Unknown function siz, .*; did you mean size\?$/,
+      /^61: The types do not fit: number > text$/,
+      /^78: The types do not fit: text < number$/,
+    ],
+    [
+      'DB.startsWith(1) || !DB || PID',
+      /^22: The types do not fit: text.startsWith\(number\)$/,
+      /^42: The types do not fit: !text$/,
+      /^49: Expected true or false on each side of && and \|\|, got number$/,
+    ],
+    [
+      '(DB - 1) > 3 && (1 + (DB && true)) == 2 && !(Operation)',
+      /^23: The types do not fit: text - number$/,
+      /^39: The types do not fit: number \+ bool$/,
+      /^65: The types do not fit: !text$/,
+    ],
+    [
+      'DB = 5 AND Operation > 5',
+      /^22: The types do not fit: text == number$/,
+      /^25: Unknown operator =; did you mean ==\?$/,
+      /^29: Unknown operator AND; did you mean &&\?$/,
+      /^33: The types do not fit: text > number$/,
+    ],
+    [
+      'DB.matches(3) && DB > 5',
+      /^21: Expected a literal string as the only argument of matches\(\)$/,
+      /^39: The types do not fit: text > number$/,
+    ],
+  ] as const)
+    t.match(mistakes(expression), told)
+})
+
+t.test('of a text of several lines too', async t => {
+  const text =
+    'filters: {f: {when: "Colection == 1 &&\\n DB > 5 &&\\n  PID > \\"a\\""}}'
+  const { problems } = loadText({ path: '/c.yaml', text }, {})
+  t.match(problems.map(problemText), [
+    /when: Line 2, column 2: The types do not fit: text > number$/,
+    /when: Line 3, column 3: The types do not fit: number > text$/,
+    /1:22: filters\.f\.when: Unknown variable: Colection/,
+  ])
+})
