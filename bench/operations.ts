@@ -12,7 +12,7 @@
  *
  * `--pair` compares only `on` and a line written by hand with `off`, on one
  * copy of the driver. Uses the server of MONGOWATCH_TEST_URI, or starts one.
- * An operation takes half a minute at most, or `--seconds`;
+ * An operation takes 25 seconds at most, or `--seconds`;
  * memory is measured after a million `findOne`, or `--count`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -46,9 +46,10 @@ async function main(): Promise<void> {
   const server = await startServer()
   const { uri } = server
   try {
-    const facts = { ...header(root), server: await serverFacts(uri) }
+    const seconds = Number(given('seconds') ?? 25)
+    const time = `${seconds} s an operation at most`
+    const facts = { ...header(root), server: await serverFacts(uri), time }
     console.log(Object.values(facts).join(', '))
-    const seconds = Number(given('seconds') ?? 30)
     const count = Number(given('count') ?? 1e6)
     const isFull = flags.includes('--full')
     const run = { root, uri, folder, seconds, isFull, isPair, count }

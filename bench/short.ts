@@ -5,7 +5,12 @@ import { BY_HAND } from './operations/others.ts'
 import { printTable, type Result } from './operations/report.ts'
 import { withoutServer } from './operations/without-server.ts'
 import { Phases } from './phases.ts'
-import { measureStartUp } from './startup/measure.ts'
+import {
+  BARE,
+  FIRST_RECORD,
+  measureStartUp,
+  type StartUp,
+} from './startup/measure.ts'
 import { showTables } from './tables.ts'
 import type { Run } from './whole.ts'
 
@@ -24,6 +29,8 @@ interface Goal {
   readonly figure: string
   readonly target: number
   readonly measured: number
+  /** Where it certainly is no more. */
+  readonly most: number
   /** What fails when more of it is certain. */
   readonly judged: number
   readonly bound: number
@@ -39,6 +46,12 @@ const TARGETS: Readonly<Record<string, number>> = {
 
 /** `off` is a missed target: twice what is measured fails. */
 const ALONE_BOUNDS: Readonly<Record<string, number>> = { off: 1.5 }
+
+/** Twice the target, as a share of what bare Node needs: 40 and 180 ms. */
+const START_BOUNDS: Readonly<Record<string, number>> = {
+  'no driver': 0.4,
+  [FIRST_RECORD]: 0.67,
+}
 
 /**
  * Where the answer is stored twice the target is missed, as
@@ -72,13 +85,11 @@ export async function measureShort(run: Omit<Run, 'phases'>): Promise<void> {
   const withStored = { ...plan, operations, few: WITH_STORED, isStored: true }
   const stored = await measureAll(withStored)
   await measureAll({ ...plan, operations: operations.slice(0, 2), few: FEW })
-  const cpu = (program: string) =>
-    startUp[program]?.['--require']?.['more than bare'] ?? Number.NaN
   judge([
     ...goalsOf(alone, aloneGoal),
     ...stored.flatMap(result => goalsOf(result, storedGoal)),
-    goal('start, no driver, ms', 8, cpu('no driver')),
-    goal('start, first record, ms', 60, cpu('first record written')),
+    startGoal(startUp, 'no driver', 8),
+    startGoal(startUp, FIRST_RECORD, 60),
     goal('CPU us per record written', 4, written['CPU us per record']),
   ])
 }
@@ -97,6 +108,7 @@ function goalsOf({ operation, figures }: Result, toGoal: ToGoal): Goal[] {
 
 const aloneGoal: ToGoal = ({ contestant, added }, target) => ({
   ...goal(contestant, target, added.median, ALONE_BOUNDS[contestant]),
+  most: added.high,
   judged: added.low,
 })
 
@@ -104,8 +116,16 @@ const aloneGoal: ToGoal = ({ contestant, added }, target) => ({
 const storedGoal: ToGoal = ({ contestant, overOff, shareOfOff }, target) => {
   const bound = STORED_BOUNDS[contestant]
   if (bound === undefined) return undefined
-  const { low: judged } = shareOfOff
-  return { ...goal(contestant, target, overOff.median, bound), judged }
+  const own = goal(contestant, target, overOff.median, bound)
+  return { ...own, most: overOff.high, judged: shareOfOff.low }
+}
+
+function startGoal(startUp: StartUp, program: string, target: number): Goal {
+  const { [BARE]: bare, '--require': preload } = startUp[program] ?? {}
+  const more = preload?.['more than bare'] ?? Number.NaN
+  const judged = more / (bare?.['CPU ms'] ?? Number.NaN)
+  const bound = START_BOUNDS[program] ?? 0
+  return { ...goal(`start, ${program}, ms`, target, more, bound), judged }
 }
 
 function goal(
@@ -114,20 +134,23 @@ function goal(
   measured: number,
   bound = 2 * target,
 ): Goal {
-  return { figure, target, measured, judged: measured, bound }
+  return { figure, target, measured, most: measured, judged: measured, bound }
 }
 
 function judge(goals: readonly Goal[]): void {
-  const rows = goals.map(({ figure, target, measured, judged, bound }) => {
+  const rows = goals.map(goal => {
+    const { figure, target, measured, most, judged, bound } = goal
     // a figure that is not there is not met either
     const isWithin = judged <= bound
-    const verdict = measured <= target ? 'met' : isWithin ? 'missed' : 'FAILS'
+    const known = measured > target ? 'missed' : 'not shown'
+    const within = most <= target ? 'met' : known
+    const verdict = isWithin ? within : 'FAILS'
     const round = (value: number) => Number(value.toFixed(2))
     return {
       figure,
       target,
       measured: round(measured),
-      'at least': round(judged),
+      judged: round(judged),
       'fails above': bound,
       verdict,
     }

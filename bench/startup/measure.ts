@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path'
 import { Phases } from '../phases.ts'
 
 const ROOT = resolve(__dirname, '../..')
-const BARE = 'bare'
+/** Node without the preload. */
+export const BARE = 'bare'
 
 /** The preload with a configuration file; the others have none. */
 const WITH_FILE = 'with a YAML file'
@@ -44,6 +45,9 @@ process.on('exit', () => {
 const REFUSED = `
 const client = new MongoClient('mongodb://127.0.0.1:1')
 client.db('shop').collection('orders').insertMany('none').catch(() => {})`
+/** The program that has a target; the same is done in ESM. */
+export const FIRST_RECORD = 'first record written'
+
 const ESM = ['--input-type=module', '-e']
 
 /** What follows the flags of Node, by what it does. */
@@ -51,11 +55,11 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   'no driver': ['-e', MEASURE],
   'no driver, ESM': [...ESM, MEASURE],
   'driver loaded': ['-e', `require('mongodb')${MEASURE}`],
-  'first record written': [
+  [FIRST_RECORD]: [
     '-e',
     `const { MongoClient } = require('mongodb')${REFUSED}${MEASURE}`,
   ],
-  'first record written, ESM': [
+  [`${FIRST_RECORD}, ESM`]: [
     ...ESM,
     `import { MongoClient } from 'mongodb'${REFUSED}${MEASURE}`,
   ],
