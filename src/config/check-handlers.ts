@@ -1,4 +1,5 @@
 import type { CheckedConfig } from './build-settings.ts'
+import { checkAddresses } from './check-addresses.ts'
 import { keysOf } from './check-names.ts'
 import { findNode } from './config-url.ts'
 import type { ConfigNode } from './node.ts'
@@ -9,11 +10,13 @@ const MOST_PATH_BYTES = 107
 
 /** Finds what is wrong with handlers beyond the schema. */
 export function checkHandlers(
-  { handlers, transports }: CheckedConfig,
+  config: CheckedConfig,
   root: ConfigNode,
 ): ConfigProblem[] {
+  const { handlers, transports } = config
   return [
     ...twice(root),
+    ...checkAddresses(config, root),
     ...longPaths('handlers', handlers, root),
     ...longPaths('transports', transports, root),
   ]

@@ -39,7 +39,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'Expected a file, it is a folder',
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be read, in words. */
+export function reasonOf(error: unknown): string {
   if (error instanceof TypeError) return 'Expected UTF-8 text'
   const { code } = Object(error)
   return REASONS[code] ?? `Cannot be read: ${String(code ?? error)}`

@@ -96,3 +96,29 @@ t.test('a folder that cannot be made is warned of', async t => {
   t.match(text, /^c\.yaml:6:58: Warning: \/etc\/passwd is not a folder$/m)
   t.equal(text.match(/Warning/g)?.length, 4)
 })
+
+t.test('files of tls that are no PEM, or not there, are mistakes', async t => {
+  const { text, ok } = check(
+    t,
+    [
+      'handlers:',
+      '  a: {class: otlp, endpoint: "https://127.0.0.1:9", tls: {ca: ROOT/gone.pem, key: ROOT/text.pem}}',
+      '  b: {class: syslog, protocol: tls, tls: {cert: ROOT/empty.pem, ca: ROOT}}',
+      '  c: {class: syslog, protocol: tls, tls: {ca: ROOT/broken.pem}}',
+    ].map(line => line.replaceAll('ROOT', t.testdirName)),
+    {
+      'text.pem': 'hunter2',
+      'empty.pem': '',
+      'broken.pem':
+        '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+    },
+  )
+  t.equal(ok, false)
+  t.match(text, /^c\.yaml:2:\d+: There is no such file$/m)
+  t.match(text, /^c\.yaml:2:\d+: Expected a key in PEM form in this file$/m)
+  t.match(text, /^c\.yaml:3:\d+: Expected a certificate in PEM form/m)
+  t.match(text, /^c\.yaml:3:\d+: Expected a file, it is a folder$/m)
+  t.match(text, /^c\.yaml:4:42: These are no certificates and key: /m)
+  t.notMatch(text, /hunter2/)
+  t.match(text, /\n\n5 mistakes$/)
+})
