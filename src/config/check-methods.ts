@@ -1,7 +1,10 @@
+import { FIELDS, isFieldName } from '../record/fields.ts'
 import { ARGUMENTS } from '../watchers/arguments.ts'
 import { CLASSES } from '../watchers/driver-classes.ts'
+import { canHold } from '../watchers/field-rules.ts'
 import type { OperationTable } from '../watchers/operation-spec.ts'
-import { quoted } from './assertions.ts'
+import type { FieldRule } from '../watchers/watcher-settings.ts'
+import { gotText, quoted } from './assertions.ts'
 import type { CheckedConfig } from './build-settings.ts'
 import { findNode } from './config-url.ts'
 import { nearestName } from './nearest.ts'
@@ -25,13 +28,43 @@ export function checkMethods(
         return [warning(root, path, text, method, methods.keys())]
       }
       const args = ['_result', ...(methods.get(method) ?? [])]
-      return Object.keys(rules ?? {})
+      const unknown = Object.keys(rules ?? {})
         .filter(name => !args.includes(name))
         .map(name => {
           const text = `${method} is not known to have the argument ${quoted(name)}`
           return warning(root, [...path, name], text, name, args)
         })
+      return [...unknown, ...misfits(rules ?? {}, path, root)]
     })
+  })
+}
+
+/** What a field holds, in words. */
+const CONTENTS: Readonly<Record<string, string>> = {
+  integer: 'a number',
+  seconds: 'a number',
+  date: 'a date, and no constant is one',
+}
+
+/** Warns of constants that the field they are for cannot hold. */
+function misfits(
+  rules: Readonly<Record<string, FieldRule>>,
+  path: ConfigPath,
+  root: ConfigNode,
+): ConfigProblem[] {
+  return Object.entries(rules).flatMap(([name, rule]) => {
+    const to = rule.to === undefined ? name : rule.to
+    if (rule.value === undefined || to === null || !isFieldName(to)) return []
+    const type = FIELDS[to]
+    if (canHold(type, rule.value)) return []
+    const at = [...path, name, 'value']
+    const { node } = findNode(root, at)
+    const got = node === undefined ? '' : `, got ${gotText(node)}`
+    const message = `Expected ${CONTENTS[type] ?? 'text or a number'}, which is what ${to} holds${got}`
+    const hint = 'the argument goes where it goes without this rule'
+    return [
+      { ...problemAt(node?.place, at, message, { hint }), isWarning: true },
+    ]
   })
 }
 

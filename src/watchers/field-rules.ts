@@ -73,6 +73,14 @@ function fit(type: string, value: unknown, limits: SnapshotLimits): unknown {
   return typeof value === 'number' ? String(value) : undefined
 }
 
+/** True for a constant that a field of this type can hold. */
+export function canHold(type: string, value: unknown): boolean {
+  if (type === 'value') return true
+  if (type === 'integer' || type === 'seconds') return typeof value === 'number'
+  if (type === 'date') return value instanceof Date
+  return typeof value === 'string' || typeof value === 'number'
+}
+
 function setField(record: AuditRecord, name: string, value: unknown): void {
   // the value was made for the field's type by `fit`
   ;(record as unknown as Record<string, unknown>)[name] = value

@@ -122,3 +122,25 @@ t.test('files of tls that are no PEM, or not there, are mistakes', async t => {
   t.notMatch(text, /hunter2/)
   t.match(text, /\n\n5 mistakes$/)
 })
+
+t.test('a constant that its field cannot hold is warned of', async t => {
+  const { text, ok } = check(t, [
+    'watchers:',
+    '  collection:',
+    '    operations:',
+    '      insertOne: {_result: {to: InsertedCount, value: one}}',
+    '      findOne: {_result: {to: MatchedCount, value: 1}, filter: {value: {a: 1}}}',
+    '      deleteOne: {filter: {to: ErrorMessage, value: [a]}, _result: {to: null, value: x}}',
+    '  cursor: {operations: {find: {filter: {to: Shape, value: 3}}}}',
+  ])
+  t.equal(ok, true)
+  t.match(
+    text,
+    /^c\.yaml:4:55: Warning: Expected a number, which is what InsertedCount holds, got "one"$/m,
+  )
+  t.match(
+    text,
+    /^c\.yaml:6:53: Warning: Expected text or a number, which is what ErrorMessage holds, got a list$/m,
+  )
+  t.equal(text.match(/Warning/g)?.length, 2)
+})
