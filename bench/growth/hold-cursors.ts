@@ -7,8 +7,11 @@ import { createWatched } from './watched.ts'
 const [count = '0', file = ''] = process.argv.slice(2)
 const { MONGOWATCH_BENCH_URI: uris = '' } = process.env
 const AT_ONCE = 32
-main().catch(error => {
+/** All that are open: a server that refuses more would hold them for minutes. */
+const held: FindCursor[] = []
+main().catch(async error => {
   console.error(`the server refuses: ${error.message}`)
+  for (const cursor of held) await cursor.close().catch(() => {})
   process.exit(1)
 })
 
@@ -55,6 +58,7 @@ async function main(): Promise<void> {
         const rows = collections[opened.length % collections.length]
         const cursor = (rows as Collection).find({}, { batchSize: 2 })
         opened.push(cursor)
+        held.push(cursor)
         await cursor.next()
       }
     }
