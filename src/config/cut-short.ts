@@ -1,4 +1,4 @@
-import { DEFAULT_HANDLERS } from './defaults.ts'
+import { isDefault } from './hidden-default.ts'
 import type { LoadedSettings } from './load-settings.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import type { Settings } from './settings.ts'
@@ -21,7 +21,7 @@ export function cutShort(
     ...problemAt(undefined, [], 'Nothing stands in this file any more'),
     file: path,
   }))
-  const isBare = namesHandlers(inForce) && !namesHandlers(settings)
+  const isBare = !isDefault(inForce) && isDefault(settings)
   if (isBare && problems.length === 0)
     problems.push(problemAt(undefined, ['handlers'], NO_HANDLERS, WRITE_ONE))
   return problems
@@ -30,8 +30,4 @@ export function cutShort(
 const NO_HANDLERS = 'No file names a handler any more'
 const WRITE_ONE = {
   hint: 'if records are to go to stderr, write {console: {class: console}}',
-}
-
-function namesHandlers({ handlers }: Settings): boolean {
-  return handlers.console !== DEFAULT_HANDLERS.console
 }

@@ -2,10 +2,7 @@ import type { CheckedConfig } from './build-settings.ts'
 import { findNode } from './config-url.ts'
 import { nearestName } from './nearest.ts'
 import type { ConfigNode, MapNode } from './node.ts'
-import { standIn } from './stand-in.ts'
-
-/** No filter of a configuration is called so. */
-const HIDES_ALL = '(stands in for filters)'
+import { HIDES_ALL, standIn } from './stand-in.ts'
 
 /**
  * Handlers whose `filters` are no list of names, are misspelled or stand in

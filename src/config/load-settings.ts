@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { START_FOLDER } from '../start-folder.ts'
 import { buildSettings } from './build-settings.ts'
 import type { CheckScope } from './check-node.ts'
+import { hiddenDefault, isDefault, meantHandlers } from './hidden-default.ts'
 import type { Hide } from './hide-resolved.ts'
 import { FILES } from './lazy.ts'
 import { mergeNodes } from './merge.ts'
@@ -45,7 +46,15 @@ export function loadSettings(options: LoadOptions = {}): LoadedSettings {
     ...foreign.map(file => unreadFile(file, NOT_OURS)),
   ]
   const loaded = loadFiles(found, context.env, options.scope)
-  return { ...loaded, problems: [...notRead, ...loaded.problems] }
+  const { settings } = loaded
+  return {
+    ...loaded,
+    settings:
+      missing.length > 0 && isDefault(settings)
+        ? hiddenDefault(settings)
+        : settings,
+    problems: [...notRead, ...loaded.problems],
+  }
 }
 
 const NOT_THERE = 'MONGOWATCH_CONFIG names a file that is not there'
@@ -115,7 +124,7 @@ function load(
     const why = error instanceof RangeError ? TOO_DEEP : String(error)
     const problem = { ...problemAt(undefined, [], why), file: files[0]?.path }
     return {
-      settings: buildSettings({}, files),
+      settings: hiddenDefault(buildSettings({}, files)),
       problems: [...problems, problem],
     }
   }
@@ -148,17 +157,33 @@ function finish(
   env: NodeJS.ProcessEnv,
   scope: CheckScope,
 ): LoadedSettings {
-  if (node === undefined)
-    return { settings: buildSettings({}, files), problems }
+  if (node === undefined) {
+    const settings = buildSettings({}, files)
+    const isWrong = problems.length > 0
+    return { settings: isWrong ? hiddenDefault(settings) : settings, problems }
+  }
   const checked = FILES.checkNode().checkNode(node, env, scope)
   const built = buildSettings(checked.config, files)
-  const settings = { ...built, included: checked.included }
+  const settings = {
+    ...(isDefault(built) && isLost(node, problems, checked.problems)
+      ? hiddenDefault(built)
+      : built),
+    included: checked.included,
+  }
   const order = files.map(file => file.path)
   return {
     settings,
     problems: inOrder([...problems, ...checked.problems], order),
     hide: checked.hide,
   }
+}
+
+/** True when handlers were written, and none of them can be used. */
+function isLost(
+  node: ConfigNode,
+  ...told: readonly (readonly ConfigProblem[])[]
+): boolean {
+  return told.some(({ length }) => length > 0) && meantHandlers(node)
 }
 
 function processContext(): SearchContext {

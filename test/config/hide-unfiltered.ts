@@ -105,3 +105,28 @@ handlers: { a: { class: console, filters: [pii] } }
     t.match(settings.filters.pii, { mask: {} })
   },
 )
+
+t.test('the default in place of handlers that are lost hides all', async t => {
+  const filtersOf = (text: string) => {
+    const { settings } = loadFiles([{ path: '/c.yaml', text }], {})
+    const names = settings.handlers.console?.filters ?? []
+    return names.map(name => settings.filters[name])
+  }
+  for (const text of [
+    '<html>',
+    'handlers: {a: {class: console, filters: [m]}',
+    'filters: {m: {mask: {}}}\nhandlers: [a]',
+    'filters: {m: {mask: {}}}\nhandlers: {a: {class: fiel, filters: [m]}}',
+    'transports: {a: [console]}',
+    `handlers: ${'['.repeat(2000)}`,
+  ])
+    t.match(filtersOf(text), [{ mask: { fields: ['DB'] } }], text.slice(0, 60))
+  for (const text of [
+    '',
+    '# nothing',
+    'watchers: {globl: {}}',
+    'handlers:\nwatchers: {globl: {}}',
+    'handlers: {}\nversion: 2',
+  ])
+    t.same(filtersOf(text), [], text)
+})

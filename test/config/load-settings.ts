@@ -130,6 +130,7 @@ t.test('a file that MONGOWATCH_CONFIG names must be there', async t => {
     `${root}: MONGOWATCH_CONFIG names something that is no file`,
   ])
   t.same(Object.keys(settings.handlers), ['console'])
+  t.equal(settings.handlers.console?.filters.length, 1, 'that hides all')
 })
 
 t.test('all mistakes are told with their places, the rest is used', async t => {
