@@ -50,3 +50,24 @@ t.test('its code runs in strict mode, as the modules do', async t => {
     t.notMatch(text, /[^\0-\x7f]/, `${file} is ASCII`)
   }
 })
+
+t.test(
+  'an error that ends the application shows a line of usual length',
+  async t => {
+    const code = `
+    const { MongoClient } = require('mongodb')
+    const client = new MongoClient('mongodb://127.0.0.1:1')
+    client.db('shop').collection('orders').aggregate({})`
+    const packages = [await driverPath('7.9.0')]
+    const [bare, masked] = await Promise.all([
+      run(t, { code, packages, mask: 'none' }),
+      run(t, { code, packages }),
+    ])
+    t.equal(bare.code, 1)
+    t.equal(masked.code, 1)
+    t.match(masked.stderr, /Argument "pipeline" must be an array/)
+    const longest = (text: string) =>
+      Math.max(...text.split('\n').map(line => line.length))
+    t.ok(longest(masked.stderr) < longest(bare.stderr) + 100, masked.stderr)
+  },
+)

@@ -99,7 +99,7 @@ export class Checker {
     return this.#scalar(node, schemas, path, problems)
   }
 
-  /** `"10"` out of `${…}` is a number where only a number fits. */
+  /** `"10"` out of `${env:X}` is a number where only a number fits. */
   #coerced(node: ScalarNode, wanted: readonly SchemaOrBoolean[]): ScalarNode {
     return coerceSubstituted(node, candidate =>
       wanted.every(schema => this.#valid(candidate, schema)),

@@ -122,7 +122,7 @@ function filterOf(
 }
 
 function createRules(
-  { watchers }: Settings,
+  { watchers, reload }: Settings,
   router: Router,
   complain: Complain,
   needsContext: boolean,
@@ -142,7 +142,8 @@ function createRules(
       name,
       {
         ...compile(watcher),
-        enabled: watcher.enabled && router.wants(logger),
+        // what begins now may end when a reload has found somebody
+        enabled: watcher.enabled && (reload || router.wants(logger)),
         // the first is in the context of the call
         emitsFirst: needsContext || router.wants(logger, 'first'),
       },

@@ -26,7 +26,7 @@ export type EndReason =
  */
 export class AuditRecord {
   WatchID: string
-  /** 0, 1, 2 … then `final` or `final(n)`. */
+  /** 0, 1, 2 ... then `final` or `final(n)`. */
   Iteration: number | string = 0
   StartTime: Date
   EndTime: Date | undefined = undefined
@@ -64,7 +64,7 @@ export class AuditRecord {
   Host: string | undefined = undefined
   PID: number | undefined = undefined
   Thread: number | undefined = undefined
-  /** 1, 2, 3 … of one handler in one process; set by the handler. */
+  /** 1, 2, 3 ... of one handler in one process; set by the handler. */
   Seq: number | undefined = undefined
   Actor: unknown = undefined
   Request: unknown = undefined

@@ -27,7 +27,7 @@ type PatchClass = (prototype: object) => readonly string[]
 /** Everything that is observed in one copy of the driver. */
 export class WatchDriver {
   readonly copy: DriverCopy
-  /** What was patched: `Collection.findOne` …, in order. */
+  /** What was patched: `Collection.findOne` ..., in order. */
   readonly patched: string[] = []
   readonly #patches = new Patches()
   /** The modules whose `executeOperation` is counted already. */
