@@ -118,7 +118,11 @@ function load(
     needsTranslation ||= mayNeedTranslation(read.source.text)
   }
   try {
-    if (needsTranslation) merged = translated(merged)
+    if (needsTranslation && merged !== undefined) {
+      const { root, notes } = FILES.translate().translatePymongowatch(merged)
+      merged = root
+      if (scope === 'thorough') problems.push(...notes.warnings)
+    }
     return { ...finish(merged, files, problems, env, scope), empty }
   } catch (error) {
     const why = error instanceof RangeError ? TOO_DEEP : String(error)
@@ -131,10 +135,6 @@ function load(
 }
 
 const TOO_DEEP = 'Too deep: nothing of it is used'
-
-function translated(root: ConfigNode | undefined): ConfigNode | undefined {
-  return root && FILES.translate().translatePymongowatch(root).root
-}
 
 /**
  * Checks settings that an application gives in its code: an object in the

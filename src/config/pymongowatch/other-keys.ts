@@ -39,33 +39,36 @@ export type LeftOut = Readonly<
 >
 
 const FORMS = {
-  'true or false': (value: unknown) =>
-    typeof value === 'boolean' || value === null,
+  'true or false': (value: unknown) => typeof value === 'boolean',
   'a number from 0': (value: unknown) =>
     typeof value === 'number' && value >= 0,
 } as const
 
-/** Notes what is left out; what could not be right is a problem all the same. */
+/**
+ * Notes what is left out. What could not be right there is a warning and no
+ * more: a key without effect must not cost what it stands in.
+ */
 export function leaveOut(
   editor: MapEditor,
   table: LeftOut,
   path: ConfigPath,
   notes: Notes,
-): Record<string, ConfigNode> {
-  const wrong: Record<string, ConfigNode> = {}
+): void {
   for (const [key, { node }] of editor.entries) {
     const known = entryOf(table, key)
     if (known === undefined) continue
     const { is, why } = known
-    if (node.kind === 'scalar' && FORMS[is](node.value))
-      notes.changed(path, `${key} is left out: ${why}`)
-    else
-      wrong[key] = notes.refused(
-        node,
-        [...path, key],
-        `Expected ${is}, got ${gotText(node)}`,
-        `it is left out: ${why}`,
-      )
+    const at = [...path, key]
+    const message = `Expected ${is}, got ${gotText(node)}`
+    if (canBe(node, is)) notes.changed(path, `${key} is left out: ${why}`)
+    else notes.warned(node, at, message, `it is left out: ${why}`)
   }
-  return wrong
+}
+
+/** Python's None is the default; what a reference stands for is not known yet. */
+function canBe(node: ConfigNode, form: keyof typeof FORMS): boolean {
+  if (node.kind !== 'scalar') return false
+  const { value } = node
+  if (value === null || FORMS[form](value)) return true
+  return typeof value === 'string' && /^cfg:\/\/|\$\{/.test(value)
 }

@@ -17,6 +17,8 @@ const KEYS: ReadonlySet<string> = new Set([
   'ignore_intermediates',
   'drop_records',
   'clone_watch',
+  'enable_multiprocessing',
+  'register_atexit',
   'emit_on_new_retrieves',
   'delay',
   'utc',

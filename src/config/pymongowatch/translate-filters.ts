@@ -177,10 +177,8 @@ function translateRate(
     if (name !== undefined) rate[name] = node
   }
   const known = [...Object.keys(RATE_KEYS), ...Object.keys(LEFT_OUT)]
-  const wrong = {
-    ...unknownKeys(editor, known, path, notes),
-    ...leaveOut(editor, LEFT_OUT, path, notes),
-  }
+  const wrong = unknownKeys(editor, known, path, notes)
+  leaveOut(editor, LEFT_OUT, path, notes)
   const fields = textsOf(rate.attributes).map(fieldName)
   if (fields.length === 0) {
     if (Object.keys(wrong).length > 0)

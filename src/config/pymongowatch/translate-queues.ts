@@ -80,6 +80,10 @@ const OPTIONS: Readonly<Record<string, string>> = {
 }
 
 const LEFT_OUT: LeftOut = {
+  garbage_collection_rate: {
+    is: 'a number from 0',
+    why: 'the queue forgets what was written by itself',
+  },
   enable_multiprocessing: {
     is: 'true or false',
     why: 'processes share the file itself',
@@ -117,10 +121,8 @@ function joined(
     const isNone = node.kind === 'scalar' && (node.value ?? 0) === 0
     if (name !== undefined && !isNone) options[name] = node
   }
-  const wrong = {
-    ...unknownKeys(queue, KNOWN, path, notes),
-    ...leaveOut(queue, LEFT_OUT, path, notes),
-  }
+  const wrong = unknownKeys(queue, KNOWN, path, notes)
+  leaveOut(queue, LEFT_OUT, path, notes)
   for (const [key, node] of Object.entries(wrong))
     editor.set(editor.get(key) === undefined ? key : `queue.${key}`, node)
   if (Object.keys(options).length > 0)

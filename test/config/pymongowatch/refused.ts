@@ -1,5 +1,6 @@
 // What pymongowatch's files may hold and nothing here takes the place of.
 import t from 'tap'
+import { loadFiles } from '../../../src/config/load-settings.ts'
 import { problemText } from '../../../src/config/problem-text.ts'
 import { loadText } from '../../fixtures/config/load-text.ts'
 
@@ -61,9 +62,8 @@ t.test(
         'filters:',
         `  a: {${type}, attributes: [PID], timeout_sec: 0, interval: 2, output_rate: 5}`,
         `  b: {${type}, attribute: [PID]}`,
-        `  c: {${type}, attributes: [PID], extra_timeout_sec: -1, enable_multiprocessing: 3}`,
         `  d: {${type}, attributes: [PID], extra_timeout_sec: 0, output_rate_sec: 0}`,
-        'handlers: {h: {class: logging.StreamHandler, filters: [a, b, c, d]}}',
+        'handlers: {h: {class: logging.StreamHandler, filters: [a, b, d]}}',
       ),
       [
         /^\/p\.yaml:2:85: filters\.a\.timeout_sec: RateFilter has no timeout_sec; did/,
@@ -71,9 +71,7 @@ t.test(
         /^\/p\.yaml:2:114: .*has no output_rate; did you mean output_rate_sec\?/,
         /^\/p\.yaml:3:6: filters\.b: Expected attributes of this RateFilter/,
         /^\/p\.yaml:3:64: .*has no attribute; did you mean attributes\?/,
-        /^\/p\.yaml:4:91: .*Expected a number from 0, got a number \(-1\)/,
-        /^\/p\.yaml:4:119: .*Expected true or false, got a number \(3\)/,
-        /^\/p\.yaml:5:111: .*output_rate_sec: Expected a number above 0/,
+        /^\/p\.yaml:4:111: .*output_rate_sec: Expected a number above 0/,
       ],
     )
   },
@@ -118,5 +116,59 @@ t.test(
       {},
     )
     t.ok(settings.handlers.h?.filters, 'what is not there could have hidden')
+  },
+)
+
+const RATE =
+  '(): pymongo.watcher.filters.RateFilter, attributes: [InsertedCount]'
+const QUEUE =
+  '(): pymongo.watcher.setup_queue_handler, backend: cfg://handlers.h'
+
+/** A RateFilter and a queue with these keys more. */
+function withKeys(rate: string, queue: string): string {
+  return [
+    `filters: {r: {${RATE}, ${rate}}}`,
+    'handlers:',
+    '  h: {class: logging.StreamHandler, filters: [r]}',
+    `  q: {${QUEUE}, ${queue}}`,
+  ].join('\n')
+}
+
+for (const [rate, queue] of [
+  ['extra_timeout_sec: null', 'garbage_collection_rate: 5000'],
+  ['extra_timeout_sec: 0.5', 'garbage_collection_rate: null'],
+  ['enable_multiprocessing: yes', 'register_atexit: Off'],
+  ['enable_multiprocessing: null', 'enable_multiprocessing: no'],
+  ['extra_timeout_sec: "${env:XT:-2}"', 'register_atexit: "${env:AT:-true}"'],
+  ['extra_timeout_sec: "cfg://handlers.q.x"', 'register_atexit: cfg://gone'],
+] as const)
+  t.test(`${rate} and ${queue} are left out`, async t => {
+    const text = withKeys(rate, queue)
+    const loaded = loadFiles([{ path: '/p.yaml', text }], {}, 'thorough')
+    t.same(loaded.problems.map(problemText), [])
+    const rates = { rate: { attributes: ['InsertedCount'] } }
+    t.same(loaded.settings.filters, { r: rates })
+    t.match(loaded.settings.handlers, { h: { filters: ['r'] } })
+  })
+
+t.test(
+  'nonsense in a key without effect is a warning of the check, and costs nothing',
+  async t => {
+    const text = withKeys(
+      'extra_timeout_sec: -1, enable_multiprocessing: 3',
+      'garbage_collection_rate: often, register_atexit: [1]',
+    )
+    const input = [{ path: '/p.yaml', text }]
+    const { problems } = loadFiles(input, {}, 'thorough')
+    t.match(problems.map(problemText), [
+      /^\/p\.yaml:1:\d+: filters\.r\.extra_timeout_sec: Warning: Expected a number from 0, got a number \(-1\) \(it is left out: /,
+      /^\/p\.yaml:1:\d+: .*enable_multiprocessing: Warning: Expected true or false, got a number \(3\)/,
+      /^\/p\.yaml:4:\d+: handlers\.h\.garbage_collection_rate: Warning: Expected a number from 0, got "often"/,
+      /^\/p\.yaml:4:\d+: handlers\.h\.register_atexit: Warning: Expected true or false, got a list/,
+    ])
+    const used = loadFiles(input, {})
+    t.same(used.problems, [])
+    t.match(used.settings.filters, { r: { rate: {} } })
+    t.match(used.settings.handlers, { h: { filters: ['r'] } })
   },
 )
