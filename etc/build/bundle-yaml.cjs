@@ -10,7 +10,8 @@ const { join } = require('node:path')
 const { buildSync } = require('esbuild')
 
 const ROOT = join(__dirname, '../..')
-const USED = 'parseDocument, LineCounter, isAlias, isMap, isScalar, isSeq'
+const USED =
+  'Composer, Lexer, LineCounter, Parser, YAMLParseError, isAlias, isMap, isScalar, isSeq'
 const { version } = require('yaml/package.json')
 const licence = readFileSync(
   require.resolve('yaml').replace(/dist.*/, 'LICENSE'),

@@ -5,7 +5,15 @@ import { CODE_FOLDER } from '../package.ts'
 /** What is used of the `yaml` package to read a file. */
 export type Yaml = Pick<
   typeof import('yaml'),
-  'LineCounter' | 'isAlias' | 'isMap' | 'isScalar' | 'isSeq' | 'parseDocument'
+  | 'Composer'
+  | 'Lexer'
+  | 'LineCounter'
+  | 'Parser'
+  | 'YAMLParseError'
+  | 'isAlias'
+  | 'isMap'
+  | 'isScalar'
+  | 'isSeq'
 >
 
 /** The same in one file; made by `npm run bundle`. */

@@ -1,6 +1,6 @@
 import type { Alias, Document, ParsedNode, YAMLMap } from 'yaml'
 import { mergeTwice } from './merge.ts'
-import { deepAt } from './nesting.ts'
+import { composeText, TooDeep } from './nesting.ts'
 import type {
   ConfigNode,
   ConfigPath,
@@ -63,34 +63,19 @@ function readPart(
   anchors: Anchors,
 ): ParsedYaml {
   const lines = new yaml.LineCounter()
-  const deep = deepAt(text)
-  if (deep !== undefined) return tooDeep(source, text, linesBefore, deep)
-  const document = yaml.parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false, // looked at below, in linear time
-  })
   const place = (from: number, to: number): Place => {
     const { line, col } = lines.linePos(from)
     const length = Math.max(1, to - from)
     return { source, line: line + linesBefore, column: col, length }
   }
-  return new Reader(yaml, document, place, anchors).read()
-}
-
-function tooDeep(
-  source: Source,
-  text: string,
-  linesBefore: number,
-  at: number,
-): ParsedYaml {
-  const above = text.slice(0, at).split('\n')
-  const line = linesBefore + above.length
-  const column = (above.at(-1) ?? '').length + 1
-  const place = { source, line, column, length: 1 }
-  return { root: undefined, problems: [problemAt(place, [], TOO_DEEP)] }
+  try {
+    const document = composeText(yaml, text, lines)
+    return new Reader(yaml, document, place, anchors).read()
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error
+    const problem = problemAt(place(error.at, error.at + 1), [], TOO_DEEP)
+    return { root: undefined, problems: [problem] }
+  }
 }
 
 const TOO_DEEP = `Nested too deeply: at most ${MAX_DEPTH} levels`
@@ -231,6 +216,5 @@ const OUT_OF_STACK = /call stack/
 
 function sentence(message: string): string {
   const [first = ''] = message.split('\n', 1)
-  const line = first.replace(/; please use YAML\..*$/, '')
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line
+  return first.length > 300 ? `${first.slice(0, 300)}…` : first
 }

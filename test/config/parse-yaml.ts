@@ -112,13 +112,13 @@ t.test('a text nested without end is refused', async t => {
 
 t.test('it is not even parsed, which could end the process', async t => {
   for (const [piece, place] of [
-    ['[', '2:101'],
-    ['{"a":', '2:501'],
-    ['- ', '2:801'],
-    ['? ', '2:801'],
-    ['? !x ', '2:2001'],
-    ['a: ', '2:1202'],
-    ['? []: ', '2:1201'],
+    ['[', '2:100'],
+    ['{"a":', '2:496'],
+    ['- ', '2:201'],
+    ['? ', '2:199'],
+    ['? !x ', '2:496'],
+    ['a: ', '2:298'],
+    ['? []: ', '2:297'],
   ] as const) {
     const { problems } = read(`a: 1\n${piece.repeat(20_000)}\nb: 2\n`)
     t.match(problems[0], new RegExp(`^/a.yaml:${place}: Nested too deeply`))
@@ -133,6 +133,38 @@ t.test('what only looks deep is read', async t => {
     read(`a: 1\n${' '.repeat(900)}\nb: 2 # ${'-'.repeat(900)}\n`).problems,
     [],
   )
+})
+
+t.test('nor is it deep for what stands in comments and texts', async t => {
+  const lines = (line: string) => Array(150).fill(line).join('\n')
+  for (const text of [
+    lines('# level 3: durations in [3, 4)'),
+    lines('# {"WatchID": 1, "Filter": {'),
+    `# ${'- '.repeat(500)}`,
+    `${' '.repeat(450)}# a note`,
+    `a:\n${lines("  - '^tmp7[^{]'")}`,
+    `a:\n${lines("  - {b: '^tmp7[^{]'} # [")}`,
+    `a: |\n${lines('  DB != "[[7" &&')}`,
+    `a: >\n${lines('  DB != "{: - ? " &&')}`,
+    `a: Duration ${'- 1 '.repeat(405)} > 1`,
+    `a: ${'x[{'.repeat(200)}`,
+  ])
+    t.same(read(`${text}\nb: 1\n`).problems, [], text.slice(0, 40))
+})
+
+t.test('comments and texts do not hide how deep it is', async t => {
+  const dashes = '- '.repeat(5_000)
+  const brackets = '# ]\n [\n'.repeat(8_000)
+  for (const text of [
+    `# [\na:\n ${dashes}`,
+    `a: '['\nb:\n ${dashes}`,
+    `a: |\n [\nb:\n ${dashes}`,
+    `a: x[\nb:\n ${dashes}`,
+    `a: [\n${brackets}`,
+    `a: [${"']', [".repeat(8_000)}`,
+  ])
+    for (const _ of ['once', 'again'])
+      t.match(read(text).problems.join(), /Nested too deeply/)
 })
 
 t.test('infinite numbers and keys that are no names are refused', async t => {
