@@ -3,11 +3,12 @@ import { homedir } from 'node:os'
 import { START_FOLDER } from '../start-folder.ts'
 import { buildSettings } from './build-settings.ts'
 import type { CheckScope } from './check-node.ts'
-import { hiddenDefault, isDefault, meantHandlers } from './hidden-default.ts'
+import { hiddenDefault, isDefault, mayHide } from './hidden-default.ts'
 import type { Hide } from './hide-resolved.ts'
 import { FILES } from './lazy.ts'
-import { mergeNodes } from './merge.ts'
+import { isNothing, mergeNodes } from './merge.ts'
 import type { ConfigNode, Source } from './node.ts'
+import type { ParsedYaml } from './parse-yaml.ts'
 import { type ConfigProblem, problemAt } from './problem.ts'
 import { mayNeedTranslation } from './pymongowatch/traces.ts'
 import { isUnread, readSource } from './read-source.ts'
@@ -110,7 +111,7 @@ function load(
       continue
     }
     files.push({ path: read.source.path, digest: read.digest })
-    const parsed = FILES.parseYaml().parseYaml(read.source)
+    const parsed = rootOf(read.source, env)
     problems.push(...parsed.problems)
     if (parsed.root === undefined && parsed.problems.length === 0)
       empty.push(read.source.path)
@@ -132,6 +133,15 @@ function load(
       problems: [...problems, problem],
     }
   }
+}
+
+/** The map of a file; what is none is told, and replaces no other file. */
+function rootOf(source: Source, env: NodeJS.ProcessEnv): ParsedYaml {
+  const { root, problems } = FILES.parseYaml().parseYaml(source)
+  if (root === undefined || root.kind === 'map') return { root, problems }
+  if (isNothing(root)) return { root: undefined, problems }
+  const checked = FILES.checkNode().checkNode(root, env, 'used')
+  return { root: undefined, problems: [...problems, ...checked.problems] }
 }
 
 const TOO_DEEP = 'Too deep: nothing of it is used'
@@ -165,7 +175,7 @@ function finish(
   const checked = FILES.checkNode().checkNode(node, env, scope)
   const built = buildSettings(checked.config, files)
   const settings = {
-    ...(isDefault(built) && isLost(node, problems, checked.problems)
+    ...(isDefault(built) && mayHide(node, problems, checked.problems)
       ? hiddenDefault(built)
       : built),
     included: checked.included,
@@ -176,14 +186,6 @@ function finish(
     problems: inOrder([...problems, ...checked.problems], order),
     hide: checked.hide,
   }
-}
-
-/** True when handlers were written, and none of them can be used. */
-function isLost(
-  node: ConfigNode,
-  ...told: readonly (readonly ConfigProblem[])[]
-): boolean {
-  return told.some(({ length }) => length > 0) && meantHandlers(node)
 }
 
 function processContext(): SearchContext {

@@ -2,7 +2,8 @@ import type { ConfigNode, Entry } from './node.ts'
 
 /**
  * Lays a later file over an earlier one: maps merge deeply, everything else
- * replaces. Every value keeps the place where it was written.
+ * replaces. A section with all of it commented out takes nothing away. Every
+ * value keeps the place where it was written.
  */
 export function mergeNodes(
   earlier: ConfigNode | undefined,
@@ -11,6 +12,7 @@ export function mergeNodes(
   if (earlier === undefined) return later
   if (later === undefined) return earlier
   if (later.kind === 'scalar' && later.problem !== undefined) return earlier
+  if (isNothing(later) && earlier.kind !== 'scalar') return earlier
   if (earlier.kind !== 'map' || later.kind !== 'map') return later
   const entries = new Map<string, Entry>(earlier.entries)
   for (const [key, entry] of later.entries) {
@@ -19,6 +21,13 @@ export function mergeNodes(
     entries.set(key, { ...entry, node })
   }
   return { kind: 'map', place: later.place, entries }
+}
+
+/** True for `handlers:` or `---` with nothing, or only comments, below it. */
+export function isNothing(node: ConfigNode): boolean {
+  return (
+    node.kind === 'scalar' && node.value === null && node.problem === undefined
+  )
 }
 
 /**

@@ -119,6 +119,15 @@ t.test('the default in place of handlers that are lost hides all', async t => {
     'filters: {m: {mask: {}}}\nhandlers: {a: {class: fiel, filters: [m]}}',
     'transports: {a: [console]}',
     `handlers: ${'['.repeat(2000)}`,
+    'handler: {a: {class: console, filters: [m]}}\nfilters: {m: {mask: {}}}',
+    'Handlers: {a: {class: console}}',
+    'outputs: {a: {class: console}}',
+    'mongowatch:\n  handlers: {a: {class: console}}',
+    'watchers: {handlers: {a: {class: console}}}',
+    'watchers: {global: {transports: {a: {class: console}}}}',
+    'loggers: {mongowatch: {handlers: {a: {class: console}}}}',
+    'handlers: *gone\nwatchers: {}',
+    'version: 1\nwatchers: {global: {timeout_sec: 1}',
   ])
     t.match(filtersOf(text), [{ mask: { fields: ['DB'] } }], text.slice(0, 60))
   for (const text of [
@@ -127,6 +136,22 @@ t.test('the default in place of handlers that are lost hides all', async t => {
     'watchers: {globl: {}}',
     'handlers:\nwatchers: {globl: {}}',
     'handlers: {}\nversion: 2',
+    'relaod:\nversion: 1',
+    'loggers: {mongowatch: {handlers: [console], levl: info}}',
   ])
     t.same(filtersOf(text), [], text)
+})
+
+t.test('so it does when a file cannot be read beside another', async t => {
+  const wrong = { path: '/a.yaml', text: '<html>' }
+  const right = { path: '/b.yaml', text: 'watchers: {global: {}}' }
+  for (const files of [
+    [wrong, right],
+    [right, wrong],
+    ['/gone.yaml', right],
+  ]) {
+    const { settings } = loadFiles(files, {})
+    const [used = ''] = settings.handlers.console?.filters ?? []
+    t.match(settings.filters[used], { mask: { fields: ['DB'] } })
+  }
 })

@@ -283,3 +283,60 @@ t.test(
     t.equal(loadSettings(named).settings.reload, true, 'when it is named')
   },
 )
+
+t.test('a later file in which nothing stands takes nothing away', async t => {
+  const first = {
+    path: '/1.yaml',
+    text: [
+      'filters: {m: {mask: {}}}',
+      'watchers: {global: {limits: {depth: 3}}}',
+      'handlers: {f: {class: file, filename: /a.jsonl, filters: [m]}}',
+    ].join('\n'),
+  }
+  const { settings: alone } = loadFiles([first], {})
+  for (const text of [
+    'handlers:\n  # more: {class: console}\n',
+    'filters:\nwatchers:\nhandlers:\n  f:\n',
+    'handlers:\n  f:\n    filters:\n    # - m\n',
+    'watchers:\n  global:\n    limits:\n',
+    '---\n# nothing for now\n',
+    '# nothing for now\n',
+    '---\n',
+  ]) {
+    const later = { path: '/2.yaml', text }
+    for (const files of [
+      [first, later],
+      [first, later, later],
+    ]) {
+      const { settings, problems } = loadFiles(files, {}, 'all')
+      t.same(problems, [], text)
+      t.same({ ...settings, files: alone.files }, alone, text)
+    }
+  }
+})
+
+t.test('a file of comments below --- is no mistake', async t => {
+  const text = '---\n# nothing for now\n'
+  const { settings, problems, empty } = loadFiles([{ path: '/1.yaml', text }])
+  t.same(problems, [])
+  t.same(settings.handlers.console?.filters, [])
+  t.same(empty, ['/1.yaml'])
+})
+
+t.test('a file that is no map is told, and the others are used', async t => {
+  const right = {
+    path: '/1.yaml',
+    text: 'handlers: {f: {class: file, filename: /a.jsonl}}',
+  }
+  const wrong = { path: '/2.yaml', text: '- handlers' }
+  for (const files of [
+    [right, wrong],
+    [wrong, right],
+  ]) {
+    const { settings, problems } = loadFiles(files, {})
+    t.same(problems.map(problemText), [
+      '/2.yaml:1:1: Expected a map, got a list (a file is a map of sections, without "- ")',
+    ])
+    t.same(Object.keys(settings.handlers), ['f'])
+  }
+})
