@@ -20,13 +20,27 @@ t.test('a port that is none is told, without the password', async t => {
     '  g: {class: syslog, port: 70000}',
   )
   t.match(told, [
-    /^2:54: handlers\.a\.endpoint: Expected a port from 1 to 65535, got 99999$/,
-    /^3:43: handlers\.b\.endpoint: Expected a port from 1 to 65535, got 0$/,
+    /^2:54: handlers\.a\.endpoint: Expected a port from 1 to 65535$/,
+    /^3:43: handlers\.b\.endpoint: Expected a port from 1 to 65535$/,
     /^4:30: handlers\.c\.endpoint: Expected an address that can be read$/,
-    /^7:43: handlers\.f\.endpoint: .*got 65536$/,
+    /^7:43: handlers\.f\.endpoint: .* to 65535$/,
     /^8:28: handlers\.g\.port: Expected a number from 1 up to 65535/,
   ])
   t.notMatch(told.join(), /hunter2/)
+})
+
+t.test('what looks like its port may be a password', t => {
+  const text = [
+    'handlers:',
+    '  a: {class: otlp, endpoint: "${env:URL}"}',
+    '  b: {class: otlp, endpoint: "http://admin:998877/x@host:4318"}',
+    '  c: {class: otlp, endpoint: "http://user:778899"}',
+  ].join('\n')
+  const env = { URL: 'http://admin:998877/x@host:4318' }
+  const { problems } = loadText({ path: '/c.yaml', text }, env)
+  t.match(problems.map(problemText), Array(3).fill(/to 65535$/))
+  t.notMatch(problems.map(problemText).join(), /998877|778899/)
+  t.end()
 })
 
 t.test('so is a header that no request can have', async t => {
