@@ -23,7 +23,8 @@ export function createOtlp(options: Options, source: LineSource): Destination {
 function endpointOf(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw wrong(`endpoint: expected http://... or https://..., got ${address}`)
+    // the address is not shown: it may hold a password
+    throw wrong('endpoint: expected http://... or https://...')
   }
   if (url.pathname === '/') url.pathname = LOGS_PATH
   return url.href
