@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import type { CheckedConfig } from './build-settings.ts'
 import { findNode } from './config-url.ts'
@@ -49,7 +49,7 @@ function problemsOf(
     const at = [...path, part]
     const { place } = findNode(root, at).node ?? {}
     try {
-      const text = readFileBounded(resolve(file), MOST_BYTES).toString('latin1')
+      const text = readFileBounded(resolve(file), MOST_BYTES).toString()
       const { name, pattern } = PEM[part]
       if (pattern.test(text)) read[part] = text
       else
@@ -57,13 +57,23 @@ function problemsOf(
           problemAt(place, at, `Expected ${name} in PEM form in this file`),
         )
     } catch (error) {
-      const isWarning = Object(error).code === 'EACCES'
-      const hint = isWarning ? 'the user of the application may' : undefined
+      const hint = hintFor(Object(error).code, file)
       const problem = problemAt(place, at, reasonOf(error), { hint })
-      problems.push({ ...problem, isWarning })
+      problems.push({ ...problem, isWarning: hint !== undefined })
     }
   }
-  return problems.length > 0 ? problems : misfit(read, path, root)
+  return problems.every(({ isWarning }) => isWarning)
+    ? [...problems, ...misfit(read, path, root)]
+    : problems
+}
+
+/** Why it may yet be right where the application runs; undefined: it is not. */
+function hintFor(code: unknown, file: string): string | undefined {
+  if (code === 'EACCES') return 'the user of the application may'
+  if (code !== 'ENOENT') return undefined
+  return isAbsolute(file)
+    ? 'it must be there when the application starts'
+    : `a relative path counts from the folder of the process, here ${process.cwd()}`
 }
 
 function misfit(

@@ -1,7 +1,8 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { checkConfig } from '../../src/config/check-config.ts'
+import { createAuthority } from '../fixtures/receivers/certificates.ts'
 
 /** What check-config says of a file beside others. */
 function check(
@@ -97,7 +98,7 @@ t.test('a folder that cannot be made is warned of', async t => {
   t.equal(text.match(/Warning/g)?.length, 4)
 })
 
-t.test('files of tls that are no PEM, or not there, are mistakes', async t => {
+t.test('files of tls that are no PEM are mistakes', async t => {
   const { text, ok } = check(
     t,
     [
@@ -114,13 +115,44 @@ t.test('files of tls that are no PEM, or not there, are mistakes', async t => {
     },
   )
   t.equal(ok, false)
-  t.match(text, /^c\.yaml:2:\d+: There is no such file$/m)
+  t.match(
+    text,
+    /^c\.yaml:2:\d+: Warning: There is no such file\n(.*\n){3} {2}it must be there when the application starts$/m,
+  )
   t.match(text, /^c\.yaml:2:\d+: Expected a key in PEM form in this file$/m)
   t.match(text, /^c\.yaml:3:\d+: Expected a certificate in PEM form/m)
   t.match(text, /^c\.yaml:3:\d+: Expected a file, it is a folder$/m)
   t.match(text, /^c\.yaml:4:42: These are no certificates and key: /m)
   t.notMatch(text, /hunter2/)
-  t.match(text, /\n\n5 mistakes$/)
+  t.match(text, /\n\n4 mistakes$/)
+})
+
+t.test('files of tls that are not there are warned of', async t => {
+  const { text, ok } = check(t, [
+    'handlers:',
+    '  a: {class: otlp, endpoint: "https://127.0.0.1:9", tls: {ca: no/ca.pem}}',
+  ])
+  t.equal(ok, true)
+  t.match(text, /^c\.yaml:2:63: Warning: There is no such file$/m)
+  const hint = 'a relative path counts from the folder of the process, here'
+  t.ok(text.includes(`  ${hint} ${process.cwd()}\n`), text)
+})
+
+t.test('files of tls may begin with a byte order mark', async t => {
+  const { ca, sign } = createAuthority(t.testdir())
+  const files = { ca, ...sign('me', 'IP:127.0.0.1') }
+  const marked = Object.entries(files).map(
+    ([part, file]) => [`${part}.pem`, `\ufeff${readFileSync(file)}`] as const,
+  )
+  const { text, ok } = check(
+    t,
+    [
+      'handlers:',
+      '  a: {class: syslog, protocol: tls, tls: {ca: ROOT/ca.pem, cert: ROOT/cert.pem, key: ROOT/key.pem}}',
+    ].map(line => line.replaceAll('ROOT', t.testdirName)),
+    Object.fromEntries(marked),
+  )
+  t.equal(ok, true, text)
 })
 
 t.test('a constant that its field cannot hold is warned of', async t => {
