@@ -31,8 +31,18 @@ export function meantShape(
   if (node.kind === 'list') return insteadOfMap(node, schema, path)
   if (node.kind === 'map' || path.length < 2) return undefined
   if (node.value === null) return 'what belongs to it is indented further'
+  const text = String(node.value)
+  if (path.length === 2 && typesIn(schema).includes(text))
+    return `write {type: ${text}}`
   const first = firstKey(path)
-  return first && `write {${first}: …}`
+  return first && `write {${keys.includes(text) ? text : first}: …}`
+}
+
+/** What `type` can be: the last of the choices lists them all. */
+function typesIn(schema: Schema): readonly unknown[] {
+  if (typeof schema.else === 'object') return typesIn(schema.else)
+  const type = schema.properties?.type
+  return (typeof type === 'object' && type.enum) || []
 }
 
 function firstKey(path: ConfigPath): string | undefined {
@@ -44,7 +54,8 @@ function insteadOfList(node: ConfigNode, schema: Schema): string | undefined {
   const section = schema.items?.['x-refers']
   if (node.kind === 'map')
     return section && `only their names are here, they stand under ${section}`
-  return node.value === null ? 'leave it out, or write []' : 'write […]'
+  const mayBeEmpty = node.value === null && (schema.minItems ?? 0) === 0
+  return mayBeEmpty ? 'leave it out, or write []' : 'write […]'
 }
 
 function insteadOfMap(
@@ -60,6 +71,8 @@ function insteadOfMap(
       : 'write {handlers: […]}'
   if (typeof additionalProperties === 'object')
     return 'each of them has a name: write NAME: {…} without "- "'
-  const [first = firstKey(path) ?? 'NAME'] = Object.keys(properties)
+  const isQuery = ['match', 'exclude'].includes(String(path.at(-1)))
+  const [first = firstKey(path) ?? (isQuery ? 'DB' : 'NAME')] =
+    Object.keys(properties)
   return `write its keys without "- ", such as ${first}:`
 }

@@ -88,3 +88,25 @@ t.test('what is no list says how to write one', async t => {
     ],
   )
 })
+
+t.test('the hint is one that is accepted, and means what is meant', async t => {
+  t.match(
+    mistakes(
+      'filters:',
+      '  a: mask',
+      '  b: {rate: {attributes: }}',
+      '  c: {redact: {rules: }}',
+      '  d: {match: [DB]}',
+      'formatters: {a: json, b: csv, c: "{name}"}',
+    ),
+    [
+      /got "mask" \(write \{mask: …\}\)$/,
+      /rate\.attributes: .*got null \(write \[…\]\)$/,
+      /redact\.rules: .*got null \(write \[…\]\)$/,
+      /match: .*got a list \(write its keys without "- ", such as DB:\)$/,
+      /got "json" \(write \{type: json\}\)$/,
+      /got "csv" \(write \{type: csv\}\)$/,
+      /got "\{name\}" \(write \{format: …\}\)$/,
+    ],
+  )
+})
