@@ -1,6 +1,8 @@
 import { recordsPerSecond } from './growth/records-per-second.ts'
+import { CORE } from './operations/calls.ts'
 import type { Figures } from './operations/measure.ts'
 import { measureAll } from './operations/measure-all.ts'
+import { TARGETS_US } from './operations/mongowatch.ts'
 import { BY_HAND } from './operations/others.ts'
 import { printTable, type Result } from './operations/report.ts'
 import { withoutServer } from './operations/without-server.ts'
@@ -35,17 +37,6 @@ interface Goal {
   readonly judged: number
   readonly bound: number
 }
-
-/** Microseconds of CPU added to an operation. */
-const TARGETS: Readonly<Record<string, number>> = {
-  off: 0.3,
-  on: 4,
-  written: 8,
-  write_ahead: 14,
-}
-
-/** `off` is a missed target: twice what is measured fails. */
-const ALONE_BOUNDS: Readonly<Record<string, number>> = { off: 1.5 }
 
 /** What the driver needs for `abortTransaction` when the machine is quiet. */
 const QUIET_US = 0.35
@@ -84,10 +75,14 @@ export async function measureShort(run: Omit<Run, 'phases'>): Promise<void> {
   const alone = await withoutServer(root, folder, ALONE_SECONDS, phases)
   printTable(alone)
   const plan = { ...run, phases, seconds: SECONDS }
-  const operations = ['findOne', 'insertOne', 'updateOne']
-  const withStored = { ...plan, operations, few: WITH_STORED, isStored: true }
+  const withStored = {
+    ...plan,
+    operations: CORE,
+    few: WITH_STORED,
+    isStored: true,
+  }
   const stored = await measureAll(withStored)
-  await measureAll({ ...plan, operations: operations.slice(0, 2), few: FEW })
+  await measureAll({ ...plan, operations: CORE.slice(0, 2), few: FEW })
   // bounds in microseconds are wider where bare needs more as well
   const bare = alone.figures.find(({ contestant }) => contestant === BARE)
   const slower = Math.max(1, (bare?.cpu.median ?? Number.NaN) / QUIET_US)
@@ -108,7 +103,7 @@ type ToGoal = (figures: Figures, target: number) => Goal | undefined
 /** What one result says of the contestants that have a target. */
 function goalsOf({ operation, figures }: Result, toGoal: ToGoal): Goal[] {
   return figures.flatMap(one => {
-    const target = TARGETS[one.contestant]
+    const target = TARGETS_US[one.contestant]
     const found = target === undefined ? undefined : toGoal(one, target)
     if (found === undefined) return []
     return [{ ...found, figure: `${operation}: ${one.contestant}, us` }]
@@ -118,7 +113,7 @@ function goalsOf({ operation, figures }: Result, toGoal: ToGoal): Goal[] {
 const aloneGoal =
   (slower: number): ToGoal =>
   ({ contestant, added }, target) => {
-    const bound = (ALONE_BOUNDS[contestant] ?? 2 * target) * slower
+    const bound = 2 * target * slower
     const own = goal(contestant, target, added.median, bound)
     return { ...own, most: added.high, judged: added.low }
   }

@@ -1,6 +1,6 @@
 import { driverPath } from '../test/fixtures/packages.ts'
 import { growthParts, measureGrowth } from './growth/measure.ts'
-import { createCalls, SCAN } from './operations/calls.ts'
+import { CORE, createCalls, SCAN } from './operations/calls.ts'
 import { measureAll } from './operations/measure-all.ts'
 import { BY_HAND } from './operations/others.ts'
 import { printTable, type Result } from './operations/report.ts'
@@ -26,8 +26,6 @@ export interface Run {
 /** The newest of each older major, and what is measured on them. */
 const OLDER = ['6.22.0', '5.9.2', '4.17.2']
 const ON_OLDER = ['findOne', SCAN]
-/** What has a target of its own, and is measured with all contestants. */
-const CORE = ['findOne', 'insertOne', 'updateOne']
 const OPERATIONS = Object.keys(createCalls())
 const REST = OPERATIONS.filter(name => !CORE.includes(name))
 /** One operation at a time can have a stored answer. */
@@ -61,8 +59,9 @@ export async function measureWhole(run: Run): Promise<Measured> {
   const { root, folder, seconds, phases, isFull, uri, count } = run
   const startUp = await measureStartUp(process.execPath, START_UP_RUNS, phases)
   showTables(startUp)
-  const results: Result[] = [await withoutServer(root, folder, seconds, phases)]
-  results.slice(0, 1).forEach(printTable)
+  const alone = await withoutServer(root, folder, seconds, phases)
+  printTable(alone)
+  const results: Result[] = [alone]
   const off = { ...run, isStored: true, note: ALONE, few: OFF }
   results.push(...(await measureAll({ ...off, operations: ['findOne'] })))
   for (const isStored of [true, false]) {

@@ -1,4 +1,5 @@
 import { TITLES } from '../growth/measure.ts'
+import { CORE } from '../operations/calls.ts'
 import { STORED } from '../operations/measure-all.ts'
 import { BY_HAND } from '../operations/others.ts'
 import type { Result } from '../operations/report.ts'
@@ -8,8 +9,6 @@ import type { Rows } from '../tables.ts'
 import { ALONE } from '../whole.ts'
 import { interval, number, tableOf } from './markdown.ts'
 import { type Target, targetsOf } from './targets.ts'
-
-const CORE = ['findOne', 'insertOne', 'updateOne']
 
 /** What stands in docs/performance.md, by the name of its place there. */
 export function tablesOf(saved: Saved): Readonly<Record<string, string>> {

@@ -1,7 +1,8 @@
 import { TITLES } from '../growth/measure.ts'
-import { SCAN } from '../operations/calls.ts'
+import { CORE, SCAN } from '../operations/calls.ts'
 import type { Figures } from '../operations/measure.ts'
 import { STORED } from '../operations/measure-all.ts'
+import { TARGETS_US } from '../operations/mongowatch.ts'
 import type { Saved } from '../operations/save.ts'
 import type { Estimate } from '../operations/statistics.ts'
 import { NAME } from '../operations/without-server.ts'
@@ -20,12 +21,11 @@ export interface Target {
   readonly isLeast?: boolean
 }
 
-const CORE = ['findOne', 'insertOne', 'updateOne']
-const US: Readonly<Record<string, number>> = {
-  on: 4,
-  written: 8,
-  write_ahead: 14,
-}
+const OFF = ['off', 'level off']
+/** What writes records, each with its target. */
+const WRITING = Object.entries(TARGETS_US).filter(
+  ([name]) => !OFF.includes(name),
+)
 
 /** Every target, in the order in which they are shown. */
 export function targetsOf(saved: Saved): Target[] {
@@ -47,10 +47,11 @@ export function targetsOf(saved: Saved): Target[] {
 type Of = (operation: string, contestant: string) => Figures | undefined
 
 function offTargets(of: Of): Target[] {
-  const cost = { unit: 'us', target: 0.3, limit: 'off' }
   return [NAME, `findOne${STORED}${ALONE}`].flatMap(operation =>
-    ['off', 'level off'].map(name => ({
-      ...cost,
+    OFF.map(name => ({
+      unit: 'us',
+      target: TARGETS_US[name] ?? Number.NaN,
+      limit: 'off',
       what: `${name}, ${operation}`,
       figure: of(operation, name)?.added ?? NONE,
     })),
@@ -62,7 +63,7 @@ function coreTargets(operation: string, of: Of): Target[] {
   const telemetry = of(stored, 'OpenTelemetry')?.added ?? NONE
   const on = of(stored, 'on')?.overOff ?? NONE
   return [
-    ...Object.entries(US).map(([name, target]) => ({
+    ...WRITING.map(([name, target]) => ({
       what: `${name}, ${stored}`,
       unit: 'us',
       target,

@@ -4,8 +4,10 @@ import { estimate } from '../operations/statistics.ts'
 import type { Rows } from '../tables.ts'
 import { runChild } from './child.ts'
 
-/** Resident megabytes, by the number of operations done by then. */
-type Memory = Readonly<Record<string, number>>
+/** Megabytes, by the number of operations done by then. */
+type Memory = Readonly<
+  Record<string, { readonly rss: number; readonly heap: number }>
+>
 
 const PRELOAD = resolve(__dirname, '../../register.cjs')
 const PAIRS = 3
@@ -48,7 +50,8 @@ function rowOf(
 ) {
   const median = (of: (bare: Memory, on: Memory) => number) =>
     Number(estimate(pairs.map(([bare, on]) => of(bare, on))).median.toFixed(1))
-  const at = (memory: Memory, n = count) => memory[n] ?? Number.NaN
+  const at = (memory: Memory, n = count) => memory[n]?.rss ?? Number.NaN
+  const heap = (memory: Memory) => memory[count]?.heap ?? Number.NaN
   const grown = (memory: Memory) => at(memory) - at(memory, begin)
   return {
     'RSS, bare': median(bare => at(bare)),
@@ -57,5 +60,7 @@ function rowOf(
     'grown, bare': median(bare => grown(bare)),
     'grown, on': median((_, on) => grown(on)),
     'grown more': median((bare, on) => grown(on) - grown(bare)),
+    'heap, bare': median(bare => heap(bare)),
+    'heap, on': median((_, on) => heap(on)),
   }
 }

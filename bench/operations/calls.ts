@@ -17,6 +17,9 @@ export interface Call {
   asked(i: number): Asked
 }
 
+/** What has a target of its own, and is measured with all contestants. */
+export const CORE = ['findOne', 'insertOne', 'updateOne']
+
 let next = 0
 const newId = () => `new ${next++}`
 

@@ -1,12 +1,12 @@
 import { STORED } from './measure-all.ts'
-import { MONGOWATCH } from './mongowatch.ts'
+import { MONGOWATCH, TARGETS_US } from './mongowatch.ts'
 import type { Result } from './report.ts'
 import type { Estimate } from './statistics.ts'
 
 /** What the chart shows: one bar per contestant. */
 const OPERATION = `findOne${STORED}`
 const BASELINE = 'bare'
-const TARGET_US = 4
+const TARGET_US = TARGETS_US.on ?? Number.NaN
 const ROW = 26
 const TOP = 76
 const LEFT = 150

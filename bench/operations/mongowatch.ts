@@ -35,6 +35,15 @@ const CONFIGURATIONS: Readonly<Record<string, Configured>> = {
   '3 handlers': { more: { second: {}, third: {} } },
 }
 
+/** Microseconds of CPU that a contestant may add to an operation. */
+export const TARGETS_US: Readonly<Record<string, number>> = {
+  off: 0.3,
+  'level off': 0.3,
+  on: 4,
+  written: 8,
+  write_ahead: 14,
+}
+
 /** The names of all contestants that are mongowatch. */
 export const MONGOWATCH = Object.keys(CONFIGURATIONS)
 

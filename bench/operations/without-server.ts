@@ -14,7 +14,7 @@ const sessions = new WeakMap<MongoClient, ClientSession>()
 /**
  * An operation that the driver answers alone: the most exact figure, but of
  * the least work. Its record has no namespace, filter or result, and there is
- * hardly a wait in it; `stored-answers.ts` has those of real operations.
+ * hardly a wait in it; `stored-answers.cjs` has those of real operations.
  */
 const CALL: Call = {
   block: 2000,

@@ -1,9 +1,9 @@
 /**
- * npm run bundle: what a process under the mask loads, in two files. Node needs
- * a quarter of a millisecond for each small one, and there are 180 of them
- * (npm run bench:startup). The commands and the threads of handlers use the
- * single files beside them. Not minified: Node prints the line that threw, and
- * whoever audits a host reads what its processes load.
+ * npm run bundle: what a process under the mask loads, in two files: Node needs
+ * more time for the 180 small ones that they are made of (npm run
+ * bench:startup). The commands and the threads of handlers use the single ones.
+ * Not minified: Node prints the line that threw, and whoever audits a host
+ * reads what its processes load.
  *
  *     node etc/build/bundle.cjs
  */

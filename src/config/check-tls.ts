@@ -10,15 +10,10 @@ import { reasonOf } from './read-source.ts'
 
 const MOST_BYTES = 4 * 1024 * 1024
 
+const CERTIFICATE = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/
 const PEM = {
-  ca: {
-    name: 'certificates',
-    pattern: /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/,
-  },
-  cert: {
-    name: 'a certificate',
-    pattern: /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/,
-  },
+  ca: { name: 'certificates', pattern: CERTIFICATE },
+  cert: { name: 'a certificate', pattern: CERTIFICATE },
   key: { name: 'a key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
 } as const
 

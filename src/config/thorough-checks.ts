@@ -8,9 +8,9 @@ import type { ConfigProblem } from './problem.ts'
 
 /**
  * What only `check-config` looks at: whether modules can be loaded, whether
- * the driver has the methods, whether files can be made, whether
- * certificates can be read. An application would
- * pay for it at every start, and learn nothing that it could use.
+ * the driver has the methods, whether files can be made, whether certificates
+ * can be read. An application would pay for it at every start, and learn
+ * nothing that it could use.
  */
 export function thoroughChecks(
   config: CheckedConfig,

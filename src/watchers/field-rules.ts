@@ -63,17 +63,14 @@ function hidden(
 
 /** The value when the field can hold it. */
 function fit(type: string, value: unknown, limits: SnapshotLimits): unknown {
-  if (value === undefined) return undefined
-  if (type === 'value') return snapshot(value, limits)
-  if (type === 'integer' || type === 'seconds') {
-    return typeof value === 'number' ? value : undefined
-  }
-  if (type === 'date') return value instanceof Date ? value : undefined
-  if (typeof value === 'string') return snapshot(value, limits)
-  return typeof value === 'number' ? String(value) : undefined
+  if (value === undefined || !canHold(type, value)) return undefined
+  if (type === 'value' || typeof value === 'string')
+    return snapshot(value, limits)
+  const isItself = type === 'integer' || type === 'seconds' || type === 'date'
+  return isItself ? value : String(value)
 }
 
-/** True for a constant that a field of this type can hold. */
+/** True for what a field of this type can hold; a number becomes text. */
 export function canHold(type: string, value: unknown): boolean {
   if (type === 'value') return true
   if (type === 'integer' || type === 'seconds') return typeof value === 'number'

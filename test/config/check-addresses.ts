@@ -3,14 +3,14 @@ import { problemText } from '../../src/config/problem-text.ts'
 import { loadText } from '../fixtures/config/load-text.ts'
 
 /** All mistakes of handlers, as `line:column: path: message`. */
-function mistakes(...lines: string[]): string[] {
+function mistakes(lines: readonly string[], env = {}): string[] {
   const text = ['handlers:', ...lines].join('\n')
-  const { problems } = loadText({ path: '/c.yaml', text }, {})
+  const { problems } = loadText({ path: '/c.yaml', text }, env)
   return problems.map(each => problemText(each).slice('/c.yaml:'.length))
 }
 
 t.test('a port that is none is told, without the password', async t => {
-  const told = mistakes(
+  const told = mistakes([
     '  a: {class: otlp, endpoint: "http://me:hunter2@host:99999/v1"}',
     '  b: {class: otlp, endpoint: "http://host:0"}',
     '  c: {class: otlp, endpoint: "http://[::1"}',
@@ -18,7 +18,7 @@ t.test('a port that is none is told, without the password', async t => {
     '  e: {class: otlp, endpoint: "http://host:65535?x=:0"}',
     '  f: {class: otlp, endpoint: "http://host:65536"}',
     '  g: {class: syslog, port: 70000}',
-  )
+  ])
   t.match(told, [
     /^2:54: handlers\.a\.endpoint: Expected a port from 1 to 65535$/,
     /^3:43: handlers\.b\.endpoint: Expected a port from 1 to 65535$/,
@@ -29,27 +29,26 @@ t.test('a port that is none is told, without the password', async t => {
   t.notMatch(told.join(), /hunter2/)
 })
 
-t.test('what looks like its port may be a password', t => {
-  const text = [
-    'handlers:',
-    '  a: {class: otlp, endpoint: "${env:URL}"}',
-    '  b: {class: otlp, endpoint: "http://admin:998877/x@host:4318"}',
-    '  c: {class: otlp, endpoint: "http://user:778899"}',
-  ].join('\n')
-  const env = { URL: 'http://admin:998877/x@host:4318' }
-  const { problems } = loadText({ path: '/c.yaml', text }, env)
-  t.match(problems.map(problemText), Array(3).fill(/to 65535$/))
-  t.notMatch(problems.map(problemText).join(), /998877|778899/)
-  t.end()
+t.test('what looks like its port may be a password', async t => {
+  const told = mistakes(
+    [
+      '  a: {class: otlp, endpoint: "${env:URL}"}',
+      '  b: {class: otlp, endpoint: "http://admin:998877/x@host:4318"}',
+      '  c: {class: otlp, endpoint: "http://user:778899"}',
+    ],
+    { URL: 'http://admin:998877/x@host:4318' },
+  )
+  t.match(told, Array(3).fill(/to 65535$/))
+  t.notMatch(told.join(), /998877|778899/)
 })
 
 t.test('so is a header that no request can have', async t => {
-  const told = mistakes(
+  const told = mistakes([
     '  a:',
     '    class: otlp',
     '    endpoint: http://host',
     '    headers: {"x y": a, X-Right: "Bearer b, \\tc", X-A: "hunter2\\n", X-B: "€", "": x}',
-  )
+  ])
   t.match(told, [
     /^5:15: handlers\.a\.headers\["x y"\]: Expected the name of a header: /,
     /^5:56: handlers\.a\.headers\.X-A: Expected the value of a header: /,
@@ -61,10 +60,10 @@ t.test('so is a header that no request can have', async t => {
 
 t.test('so is a path that no system takes', async t => {
   t.match(
-    mistakes(
+    mistakes([
       '  a: {class: file, filename: "a\\0b"}',
       '  b: {class: otlp, endpoint: "http://h", spool: {directory: "\\0"}, tls: {ca: "c\\0"}}',
-    ),
+    ]),
     [
       /^2:30: handlers\.a\.filename: Expected a path without NUL characters$/,
       /^3:61: handlers\.b\.spool\.directory: Expected a path without NUL/,

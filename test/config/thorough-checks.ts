@@ -4,16 +4,17 @@ import t, { type Test } from 'tap'
 import { checkConfig } from '../../src/config/check-config.ts'
 import { createAuthority } from '../fixtures/receivers/certificates.ts'
 
-/** What check-config says of a file beside others. */
+/** What check-config says of a file beside others, in the folder ROOT. */
 function check(
   t: Test,
   lines: readonly string[],
   files: Readonly<Record<string, string>> = {},
 ) {
-  const root = t.testdir({ 'c.yaml': lines.join('\n'), ...files })
+  const text = lines.join('\n').replaceAll('ROOT', t.testdirName)
+  const root = t.testdir({ 'c.yaml': text, ...files })
   chmodSync(root, 0o755)
-  const { text, ok } = checkConfig([join(root, 'c.yaml')])
-  return { text: text.replaceAll(`${root}/`, ''), ok }
+  const told = checkConfig([join(root, 'c.yaml')])
+  return { ...told, text: told.text.replaceAll(`${root}/`, '') }
 }
 
 t.test('modules that cannot be loaded are mistakes', async t => {
@@ -106,7 +107,7 @@ t.test('files of tls that are no PEM are mistakes', async t => {
       '  a: {class: otlp, endpoint: "https://127.0.0.1:9", tls: {ca: ROOT/gone.pem, key: ROOT/text.pem}}',
       '  b: {class: syslog, protocol: tls, tls: {cert: ROOT/empty.pem, ca: ROOT}}',
       '  c: {class: syslog, protocol: tls, tls: {ca: ROOT/broken.pem}}',
-    ].map(line => line.replaceAll('ROOT', t.testdirName)),
+    ],
     {
       'text.pem': 'hunter2',
       'empty.pem': '',
@@ -149,7 +150,7 @@ t.test('files of tls may begin with a byte order mark', async t => {
     [
       'handlers:',
       '  a: {class: syslog, protocol: tls, tls: {ca: ROOT/ca.pem, cert: ROOT/cert.pem, key: ROOT/key.pem}}',
-    ].map(line => line.replaceAll('ROOT', t.testdirName)),
+    ],
     Object.fromEntries(marked),
   )
   t.equal(ok, true, text)
