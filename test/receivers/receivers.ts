@@ -48,8 +48,8 @@ t.test('rsyslog gets messages by every protocol', async t => {
   })
   const handlers = {
     tcp: { class: 'syslog', protocol: 'tcp', host: HOST, port: 15_524 },
-    udp: { class: 'syslog', host: HOST, port: 15_525 },
-    unix: { class: 'syslog', protocol: 'unix', path },
+    udp: { class: 'syslog', host: HOST, port: 15_525, formatter: 'udp' },
+    unix: { class: 'syslog', protocol: 'unix', path, formatter: 'unix' },
     text: {
       class: 'syslog',
       protocol: 'tcp',
@@ -58,7 +58,11 @@ t.test('rsyslog gets messages by every protocol', async t => {
       formatter: 'json',
     },
   }
-  const formatters = { json: { type: 'json' } }
+  const formatters = {
+    json: { type: 'json' },
+    udp: { type: 'rfc5424', app_name: 'by-udp' },
+    unix: { type: 'rfc5424', app_name: 'by-unix' },
+  }
   const { code, stderr } = await writeSteadily(
     folder,
     handlers,
@@ -68,12 +72,25 @@ t.test('rsyslog gets messages by every protocol', async t => {
   )
   t.equal(code, 0)
   t.equal(stderr, '')
+  const countOf = (kind: RegExp) =>
+    log.messages().filter(text => kind.test(text)).length
+  const counts = () => ({
+    tcp: countOf(/ mongowatch \S+ \S+ \[/),
+    udp: countOf(/ by-udp /),
+    unix: countOf(/ by-unix /),
+    text: countOf(/"WatchID"/),
+  })
+  const all = { tcp: COUNT, udp: COUNT, unix: COUNT, text: COUNT }
   await eventually('all messages', () => log.messages().length === 4 * COUNT)
+    // Which protocol lacks some is what a reader of the failure needs.
+    .catch(() => {})
+  t.same(counts(), all)
   const structured = log
     .messages()
     .filter(text => text.includes('[mongowatch@32473 WatchID="record-7" '))
   t.equal(structured.length, 3)
-  t.match(structured[0], /^<110>1 \S+Z \S+ mongowatch \S+ insertOne \[/)
+  const byTcp = structured.filter(text => / mongowatch /.test(text))
+  t.match(byTcp[0], /^<110>1 \S+Z \S+ mongowatch \S+ insertOne \[/)
   const json = log
     .messages()
     .filter(text => text.includes('"WatchID":"record-7"'))
