@@ -5,31 +5,37 @@ import { guarded } from './guarded.ts'
 import { watchImports } from './imports.ts'
 import { loadedFiles } from './loaded.ts'
 import { prepare, report } from './report.ts'
+import { hookRequire } from './require-hook.ts'
 import { TARGETS } from './targets.ts'
 import { sayUnwatched } from './unwatched.ts'
 import { visit } from './visit.ts'
-import { hookWhileLoading, isHooked } from './while-loading.ts'
+import { whenLoaded } from './when-loaded.ts'
 
 export { sayUnwatched, sayWithoutDriver } from './unwatched.ts'
 
-/** require-in-the-middle's names of the files. */
-const FILES = new Map(
-  Object.keys(TARGETS).map(f => [`mongodb/${f}`.replace(/\/index$/, ''), f]),
-)
+/** The file of each copy that began first; all of it is loaded when that is. */
+const entries = new Map<string, NodeJS.Module>()
 
 /**
  * A file of this copy of the driver begins to load. Those that began before
- * are visited, half-loaded as they may be; `require` is hooked until all are.
+ * are visited, half-loaded as they may be, and once more when all are loaded.
  */
 export function driverLoads(root: string): void {
   visitCopy(root)
-  if (isHooked()) return
+  if (isLoading(root)) return
   const begun = loadedFiles().filter(file => file.root === root)
-  const entry = begun.find(({ module }) => !module.loaded)
+  const entry = begun.find(({ module }) => !module.loaded)?.module
   if (entry === undefined) return
   prepare(root)
-  hookWhileLoading(entry.module, [...FILES.keys()], onRequire)
+  entries.set(root, entry)
+  whenLoaded(entry, () => guarded(() => visitCopy(root)))
   setImmediate(() => guarded(() => lookBack(root))).unref()
+}
+
+function isLoading(root: string): boolean {
+  const entry = entries.get(root)
+  if (entry === undefined || entry.loaded) return false
+  return require.cache[entry.filename] === entry // it leaves if it fails to load
 }
 
 /** Visits the drivers that are loaded. */
@@ -37,6 +43,13 @@ export function visitLoaded(): void {
   for (const root of new Set(loadedFiles().map(file => file.root))) {
     visitCopy(root)
   }
+}
+
+/** Sees drivers where nobody says that their files begin to load. */
+export function hookEveryRequire(): void {
+  hookRequire((driver, exports) =>
+    guarded(() => visit(driver, exports, onExport)),
+  )
 }
 
 /** Sees drivers also where a loader takes them past everything else. */
@@ -59,14 +72,6 @@ export function encryptionLoads(folder: string): void {
       if (driver !== undefined) report(driver, name, made)
     }),
   )
-}
-
-function onRequire<T>(exports: T, name: string, root: string | undefined): T {
-  const file = FILES.get(name)
-  if (file !== undefined && root !== undefined) {
-    guarded(() => visit({ root, file }, exports, onExport))
-  }
-  return exports // always the same object: others hold it already
 }
 
 /** A driver is loaded in one go: now its classes are there, or unknown. */

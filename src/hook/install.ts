@@ -20,7 +20,7 @@ export function install(): void {
   Object.defineProperty(globalThis, INSTALLED, { value: __dirname })
   if (isDriverLoaded()) withHooks(hooks => hooks.visitLoaded())
   if (isLoaderAskedFor()) withHooks(hooks => hooks.hookImports())
-  watchModules()
+  if (!watchModules()) withHooks(hooks => hooks.hookEveryRequire())
   watchExit()
 }
 
@@ -45,18 +45,24 @@ function withHooks(use: (hooks: Hooks) => void): void {
  * Node asks for the `node_modules` folders of every CommonJS file that begins
  * to load: required or imported, its source read by Node or by a loader that
  * brings a `require` of its own. It is once per file, and nothing is thrown
- * through it, so that no stack trace ever shows it.
+ * through it, so that no stack trace ever shows it. False if that is not to be
+ * had: it is no documented part of Node.
  */
-function watchModules(): void {
+function watchModules(): boolean {
   const loader: { _nodeModulePaths: (folder: string) => string[] } =
     Object(Module)
   const original = loader._nodeModulePaths
-  loader._nodeModulePaths = function (folder) {
-    const driver = parseDriverFile(folder)
-    if (driver) withHooks(hooks => hooks.driverLoads(driver.root))
-    else noticeOther(folder)
-    return original.call(this, folder)
-  }
+  if (typeof original !== 'function') return false
+  return Reflect.set(
+    loader,
+    '_nodeModulePaths',
+    function (this: unknown, folder: string) {
+      const driver = parseDriverFile(folder)
+      if (driver) withHooks(hooks => hooks.driverLoads(driver.root))
+      else noticeOther(folder)
+      return original.call(this, folder)
+    },
+  )
 }
 
 /**

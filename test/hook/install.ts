@@ -187,10 +187,6 @@ const DAMAGES: Record<string, [damage: (folder: string) => void, RegExp]> = {
     folder => writeFileSync(join(folder, 'dist/hook/install.js'), '{'),
     /^mongowatch: not active: .*\n$/,
   ],
-  'a dependency is missing': [
-    folder => rmSync(join(folder, 'node_modules')),
-    /^mongowatch: Cannot find module 'require-in-the-middle'.*\n$/,
-  ],
   'mongowatch itself does not load': [
     folder => writeFileSync(join(folder, 'dist/mongowatch.js'), 'throw null'),
     /^mongowatch: the driver .*mongodb is not watched: null .*\n$/,

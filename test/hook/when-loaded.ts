@@ -12,33 +12,41 @@ t.setTimeout(300_000)
 
 const RITM = dirname(require.resolve('require-in-the-middle/package.json'))
 
-onEveryNode(
-  t,
-  'once the driver is loaded require is as it was',
-  async (t, node) => {
-    const { code, stdout } = await runApplication(t, {
-      node,
-      mask: 'none',
-      args: ['--require', './before.cjs', '--require', REGISTER_CJS, 'app.cjs'],
-      files: {
-        'before.cjs': `
-        const { prototype } = require('node:module')
-        globalThis.before = [
-          Object.getOwnPropertyDescriptor(prototype, 'require'),
+onEveryNode(t, 'require and its modules are as they were', async (t, node) => {
+  const { code, stdout } = await runApplication(t, {
+    node,
+    mask: 'none',
+    args: ['--require', './before.cjs', '--require', REGISTER_CJS, 'app.cjs'],
+    files: {
+      'before.cjs': `
+        const Module = require('node:module')
+        globalThis.look = () => [
+          Object.getOwnPropertyDescriptor(Module.prototype, 'require'),
           process.getBuiltinModule,
-        ]`,
-        'app.cjs': `
+        ]
+        globalThis.before = look()
+        globalThis.during = []
+        const load = Module._extensions['.js']
+        Module._extensions['.js'] = (module, filename) => {
+          if (/mongodb.lib/.test(filename)) during.push(look(), module.loaded)
+          load(module, filename)
+        }`,
+      'app.cjs': `
         require('mongodb')
-        const { prototype } = require('node:module')
-        require('node:assert').deepStrictEqual(before, [
-          Object.getOwnPropertyDescriptor(prototype, 'require'),
-          process.getBuiltinModule,
-        ])`,
-      },
-    })
-    t.match({ code, stdout }, { code: 0, stdout: '' })
-  },
-)
+        const { deepStrictEqual, ok } = require('node:assert')
+        ok(during.length > 200)
+        deepStrictEqual(during, during.map((_, i) => i % 2 ? false : before))
+        deepStrictEqual(look(), before)
+        const shape = { value: true, writable: true, enumerable: true, configurable: true }
+        for (const module of Object.values(require.cache)) {
+          if (module.filename === __filename) continue
+          const loaded = Object.getOwnPropertyDescriptor(module, 'loaded')
+          deepStrictEqual(loaded, shape, module.filename)
+        }`,
+    },
+  })
+  t.match({ code, stdout }, { code: 0, stdout: '' })
+})
 
 /** An agent that watches every file of the driver by the same means. */
 const AGENT = `
