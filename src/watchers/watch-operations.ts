@@ -137,8 +137,10 @@ export class WatchOperations {
   ): Observation {
     const context = this.#context
     const spec = this.#spec
-    const client = spec.clientOf(target)
+    const rules = context.rules[spec.watcher]
     const { awaitsFirst: when } = operation.spec
+    if (!rules.enabled && when === undefined) return SILENT
+    const client = spec.clientOf(target)
     const awaitsFirst =
       when === 'always' || (when === 'unconnected' && !isConnected(client))
     const begun = beginOperation(
@@ -152,7 +154,7 @@ export class WatchOperations {
     if (begun === undefined) return awaitsFirst ? SILENT_AWAITING : SILENT
     return new OperationWatch(
       context,
-      context.rules[spec.watcher],
+      rules,
       operation,
       begun,
       args,

@@ -1,5 +1,5 @@
 import { callNested, callNestedAsync, callOutside } from './nesting.ts'
-import type { Enter, Observation } from './observation.ts'
+import { type Enter, type Observation, SILENT } from './observation.ts'
 
 /** A method of one of the driver's classes. */
 export type Method = (...args: unknown[]) => unknown
@@ -33,6 +33,10 @@ export function wrapMethod(
       const observation = enter(this, args)
       if (observation === undefined) return call(original, this, args)
       const callback = takeCallback(args, required, observation)
+      // nothing waits for the end: the driver's own promise will do
+      if (observation === SILENT && callback === undefined) {
+        return call(original, this, args)
+      }
       if (observation.refusal !== undefined) {
         return refuse(observation.refusal, callback)
       }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Observation } from '../../src/watchers/observation.ts'
+import { type Observation, SILENT } from '../../src/watchers/observation.ts'
 import { wrapFactory, wrapMethod } from '../../src/watchers/wrap-method.ts'
 
 /** Notes what an observation is told. */
@@ -40,6 +40,21 @@ t.test('the same error is rejected', async t => {
   )
   t.equal(await (method() as Promise<unknown>).catch(e => e), error)
   t.same(told, [['fail', error]])
+})
+
+t.test("where nobody observes the promise is the driver's own", async t => {
+  const promise = Promise.resolve(1)
+  const silent = wrapMethod(
+    () => promise,
+    () => SILENT,
+  )
+  t.equal(silent(), promise)
+  const { observation } = notes()
+  const observed = wrapMethod(
+    () => promise,
+    () => observation,
+  )
+  t.not(observed(), promise)
 })
 
 t.test('a thrown error is thrown', async t => {
