@@ -80,7 +80,10 @@ export function createCalls(): Readonly<Record<string, Call>> {
       block: 20,
       documents: 100,
       run: rows => rows.bulkWrite(Array.from({ length: 100 }, updateOf)),
-      asked: () => ({ operation: 'bulkWrite' }),
+      asked: () => ({
+        operation: 'bulkWrite',
+        filter: UPDATES.map(selectorOf),
+      }),
     },
     'insertMany of 1,000': {
       block: 10,
@@ -100,6 +103,13 @@ export function createCalls(): Readonly<Record<string, Call>> {
 
 function updateOf(_: unknown, i: number): AnyBulkWriteOperation<Row> {
   return { updateOne: { filter: { _id: i }, update: { $set: { total: i } } } }
+}
+
+/** What such operations select, as it stands in a record. */
+const UPDATES = Array.from({ length: 100 }, (_, i) => ({ filter: { _id: i } }))
+
+function selectorOf({ filter }: { filter: object }): object {
+  return { updateOne: filter }
 }
 
 /** Every document, one by one, in batches of the default size. */

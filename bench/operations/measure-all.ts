@@ -95,7 +95,7 @@ async function createContestants(
   const watched = await watchedContestants(root, uri, folder, connect)
   const hand = watched
     .filter(({ name }) => name === 'off')
-    .map(off => byHand(off, folder))
+    .flatMap(off => byHand(off, folder))
   const all = [...plain, ...watched, ...hand]
   if (few !== undefined && !few.includes('OpenTelemetry')) return all
   return [...all, await telemetryContestant(root, uri, connect)]

@@ -1,9 +1,15 @@
+import { openSync, writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { CommandStartedEvent } from 'mongodb'
 import { systemClock } from '../../dist/clock.js'
 import { FileDestination } from '../../dist/outputs/file.js'
-import { type Connect, type Contestant, collectionOf } from './contestant.ts'
+import {
+  type Asked,
+  type Connect,
+  type Contestant,
+  collectionOf,
+} from './contestant.ts'
 import { type Driver, loadCopy } from './drivers.ts'
 
 /** The driver alone, and its own command monitoring, on one copy. */
@@ -58,29 +64,42 @@ async function monitoringToFile(
   return { name, client, leave: () => file.flush() }
 }
 
-/** The name of {@link byHand}. */
+/** The names of those that {@link byHand} makes. */
 export const BY_HAND = 'by hand, JSON'
+const BY_HAND_WRITTEN = 'by hand, written'
 
 /**
  * What an application would write by hand after each call, if it knew where:
- * one line of JSON with six fields, a third of a record's, by `JSON.stringify`, into the
- * same file class. On the copy of the driver that `off` has, to be compared
- * with it.
+ * one line of JSON with six fields, a third of a record's, by `JSON.stringify`,
+ * into the same file class; and the same with a system call for each line, as
+ * the least that `written` can cost. On the copy of the driver that `off` has,
+ * to be compared with it.
  */
-export function byHand(off: Contestant, folder: string): Contestant {
+export function byHand(off: Contestant, folder: string): Contestant[] {
   const file = createFile(join(folder, `${BY_HAND}.jsonl`))
+  const written = openSync(join(folder, `${BY_HAND_WRITTEN}.jsonl`), 'a')
   const { dbName: db, collectionName: collection } = collectionOf(off)
-  return {
-    ...off,
-    name: BY_HAND,
-    after: ({ operation, filter }, duration) => {
-      const time = new Date()
-      file.write(
-        JSON.stringify({ time, db, collection, operation, filter, duration }),
-      )
+  const lineOf = ({ operation, filter }: Asked, duration: number) =>
+    JSON.stringify({
+      time: new Date(),
+      ...{ db, collection, operation, filter, duration },
+    })
+  return [
+    {
+      ...off,
+      name: BY_HAND,
+      after: (asked, duration) => file.write(lineOf(asked, duration)),
+      leave: () => file.flush(),
     },
-    leave: () => file.flush(),
-  }
+    {
+      ...off,
+      name: BY_HAND_WRITTEN,
+      after: (asked, duration) => {
+        writeSync(written, `${lineOf(asked, duration)}\n`)
+      },
+      leave: () => {},
+    },
+  ]
 }
 
 function createFile(filename: string): FileDestination {
