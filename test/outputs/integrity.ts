@@ -127,9 +127,11 @@ t.test(
 )
 
 t.test('what cannot be sealed is a mistake of the configuration', async t => {
-  const file = join(t.testdir(), 'mongowatch.json')
+  const folder = t.testdir()
+  const file = join(folder, 'mongowatch.json')
+  const filename = join(folder, 'audit.jsonl')
   const mistake = (options: object, formatters = {}) => {
-    const audit = { class: 'file', filename: '/tmp/x', ...options }
+    const audit = { class: 'file', filename, ...options }
     const config = { version: 1, formatters, handlers: { audit } }
     writeFileSync(file, JSON.stringify(config))
     const { text, ok } = checkConfig([file])
