@@ -6,6 +6,7 @@ import { driverPath } from './fixtures/packages.ts'
 import { ROOT, run } from './fixtures/run.ts'
 
 const DIST = join(ROOT, 'dist')
+const BUNDLES = ['bundle.js', 'bundle-rare.js', 'hook/driver-hooks.js']
 
 t.test('a process under the mask loads few files', async t => {
   const code = `
@@ -42,8 +43,25 @@ t.test('what it loads is what the package exports', async t => {
   t.equal(require(join(DIST, 'mongowatch.js')), bundle.mongowatch)
 })
 
+t.test('what few processes need is in a file of its own', async t => {
+  const [main = '', rare = ''] = BUNDLES.map(file => join(DIST, file))
+  const modulesOf = (file: string) => {
+    const found = readFileSync(file, 'utf8').matchAll(/\bsrc\/[\w/-]+\.ts\b/g)
+    return new Set([...found].map(([name]) => name))
+  }
+  const inMain = modulesOf(main)
+  const inRare = modulesOf(rare)
+  t.ok(inMain.has('src/record/record.ts'))
+  t.ok(inRare.has('src/filters/redact.ts'))
+  const inBoth = [...inRare].filter(name => inMain.has(name))
+  t.same(inBoth, [], 'and no module is there twice')
+  const parts = Object.entries<() => object>(require(rare))
+  t.ok(parts.length > 20)
+  for (const [name, load] of parts) t.ok(Object.keys(load()).length > 0, name)
+})
+
 t.test('its code runs in strict mode, as the modules do', async t => {
-  for (const file of ['bundle.js', 'hook/driver-hooks.js']) {
+  for (const file of BUNDLES) {
     const text = readFileSync(join(DIST, file), 'utf8')
     t.match(text, /^'use strict'\n/, file)
     // V8 keeps and reads a text with other characters at two bytes each

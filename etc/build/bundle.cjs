@@ -1,7 +1,9 @@
 /**
- * npm run bundle: what a process under the mask loads, in two files: Node needs
+ * npm run bundle: what a process under the mask loads, in few files: Node needs
  * more time for the 180 small ones that they are made of (npm run
- * bench:startup). The commands and the threads of handlers use the single ones.
+ * bench:startup), and for what few processes use: filters, most formats and
+ * handlers, and all that is said of mistakes. That is a file of its own. The
+ * commands and the threads of handlers use the single ones.
  * Not minified: Node prints the line that threw, and whoever audits a host
  * reads what its processes load.
  *
@@ -12,6 +14,7 @@ const { join } = require('node:path')
 const { build } = require('esbuild')
 
 const ROOT = join(__dirname, '../..')
+const SRC = join(ROOT, 'src')
 const DIST = join(ROOT, 'dist')
 
 /** Loaded by every Node process of a host, and no second time by a bundle. */
@@ -23,20 +26,26 @@ export * as index from './index.ts'
 export * as mongowatch from './mongowatch.ts'
 export * as config from './config/lazy.ts'`
 
-/** File of `dist` → its code in terms of `src`, and which others it leaves out. */
-const BUNDLES = {
-  'bundle.js': [MAIN, ALONE],
-  'hook/driver-hooks.js': [
-    `export * from './hook/driver-hooks.ts'`,
-    [...ALONE, 'mongowatch'],
-  ],
-}
+/** Required when they are needed, and needed by most processes. */
+const USUAL = [
+  'config/check-node',
+  'config/meant-key',
+  'config/parse-yaml',
+  'formatters/json',
+  'formatters/line',
+  'outputs/console',
+  'outputs/file',
+]
+/** Where the others are. */
+const RARE = 'bundle-rare.js'
 
 void main()
 
 async function main() {
-  for (const [file, [contents, left]] of Object.entries(BUNDLES))
-    await bundle(file, contents, left)
+  const driverHooks = `export * from './hook/driver-hooks.ts'`
+  const leftByHooks = [...ALONE, 'mongowatch']
+  await bundle('hook/driver-hooks.js', driverHooks, [leaveOut(leftByHooks)])
+  await bundleMain()
   const { index } = require(join(DIST, 'bundle.js'))
   put('mongowatch.js', [`module.exports = require('./bundle.js').mongowatch`])
   // one by one, as Node looks for names that can be imported in the text
@@ -50,9 +59,29 @@ async function main() {
   ])
 }
 
-function bundle(file, contents, left) {
-  return build({
-    stdin: { contents, resolveDir: join(ROOT, 'src'), loader: 'ts' },
+/** Each module is in one of the two: the second asks the first for its own. */
+async function bundleMain() {
+  const rare = new Set()
+  const plugins = [leaveOut(ALONE), setApart(rare)]
+  const modules = await bundle('bundle.js', MAIN, plugins)
+  const shared = new Set()
+  const rareOnes = [...rare].map(
+    name => `export const ${symbol(name)} = () => require('./${name}.ts')`,
+  )
+  await bundle(RARE, rareOnes.join('\n'), [
+    leaveOut(ALONE),
+    askFor(modules, shared),
+  ])
+  const exported = [...shared].map(
+    name => `export * as ${symbol(name)} from './${name}.ts'`,
+  )
+  await bundle('bundle.js', [MAIN, ...exported].join('\n'), plugins)
+}
+
+/** Writes a file of `dist`; the names of the modules of `src` that are in it. */
+async function bundle(file, contents, plugins) {
+  const { metafile } = await build({
+    stdin: { contents, resolveDir: SRC, loader: 'ts' },
     outfile: join(DIST, file),
     absWorkingDir: ROOT, // names of modules do not tell where it was built
     bundle: true,
@@ -62,22 +91,74 @@ function bundle(file, contents, left) {
     packages: 'external',
     banner: { js: `'use strict'` }, // as the modules are
     sourcemap: true,
-    plugins: [leaveOut(left, file.includes('/') ? '../' : './')],
+    metafile: true,
+    plugins,
   })
+  return new Set(Object.keys(metafile.inputs).map(f => nameOf(join(ROOT, f))))
 }
 
 /** Files of `dist` that a bundle requires where they are. */
-function leaveOut(names, up) {
+function leaveOut(names) {
   return {
     name: 'leave out',
-    setup({ onResolve }) {
+    setup({ onResolve, initialOptions }) {
+      const up = initialOptions.outfile.startsWith(join(DIST, 'hook'))
       onResolve({ filter: /^\./ }, ({ resolveDir, path }) => {
-        const wanted = join(resolveDir, path).replace(/\.[jt]s$/, '')
-        const name = names.find(each => join(ROOT, 'src', each) === wanted)
-        return name && { path: `${up}${name}.js`, external: true }
+        const name = nameOf(join(resolveDir, path))
+        if (!names.includes(name)) return undefined
+        return { path: `${up ? '..' : '.'}/${name}.js`, external: true }
       })
     },
   }
+}
+
+/** What is required when it is needed is in the other bundle; notes which. */
+function setApart(rare) {
+  return replaceModules('set apart', RARE, ({ kind }, name) => {
+    if (kind !== 'require-call' || USUAL.includes(name)) return undefined
+    rare.add(name)
+    return `module.exports = require('./${RARE}').${symbol(name)}()`
+  })
+}
+
+/** What the main bundle has is asked of that; notes what. */
+function askFor(modules, shared) {
+  return replaceModules('ask for', 'bundle.js', (_, name) => {
+    if (!modules.has(name)) return undefined
+    shared.add(name)
+    return `module.exports = require('./bundle.js').${symbol(name)}`
+  })
+}
+
+/** Puts other text in the place of modules; it may require one file of `dist`. */
+function replaceModules(name, file, textOf) {
+  return {
+    name,
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\./ }, args => {
+        const { namespace, resolveDir, path } = args
+        if (namespace === name) return { path: `./${file}`, external: true }
+        const module = nameOf(join(resolveDir, path))
+        const text = textOf(args, module)
+        if (text === undefined) return undefined
+        return { path: module, namespace: name, pluginData: text }
+      })
+      onLoad({ filter: /./, namespace: name }, ({ pluginData }) => ({
+        contents: pluginData,
+        loader: 'js',
+      }))
+    },
+  }
+}
+
+/** `filters/when` of a path. */
+function nameOf(path) {
+  return path.slice(SRC.length + 1).replace(/\.[jt]s$/, '')
+}
+
+/** The same as a name in JavaScript, `package` as well. */
+function symbol(name) {
+  return `$${name.replace(/\W/g, '_')}`
 }
 
 function put(file, lines) {
