@@ -8,10 +8,12 @@ import {
 } from 'node:fs'
 import { type Clock, systemClock } from '../clock.ts'
 import type { OpenedFile } from '../integrity/chain.ts'
+import type { Appended } from './appended.ts'
 import type { Batch } from './batch.ts'
 import { closeTail } from './close-tail.ts'
+import type { AuditFileOptions } from './file-options.ts'
 import { type NewFile, openForAppend } from './open-file.ts'
-import { Rotation, type RotationOptions } from './rotation.ts'
+import { Rotation } from './rotation.ts'
 import { sleep } from './sleep.ts'
 
 /** So near to the limit what others add between two looks matters. */
@@ -21,26 +23,6 @@ const FOREIGN_LOOKS = 20
 const FOREIGN_LOOK_MS = 5
 /** Bytes of a header that is made for each file, at most. */
 const MADE_HEADER_BYTES = 1024
-
-/** How the file is opened, written and rotated. */
-export interface AuditFileOptions extends NewFile, RotationOptions {
-  /** Milliseconds for which the path need not be looked at again. */
-  readonly lookEveryMs: number
-  /** Whether an opened file may be added to; else a new one is begun. */
-  readonly isOurs?: ((fd: number) => boolean) | undefined
-}
-
-/** How much of a chunk was written, and what stopped it. */
-export interface Appended {
-  readonly bytes: number
-  /** Milliseconds that the disk took. */
-  readonly tookMs: number
-  readonly error?: Error
-  /** All of it, but the disk may not have it. */
-  readonly isUnsynced?: boolean
-  /** Nobody closes a line there that lacks its end. */
-  readonly isPipe?: boolean
-}
 
 /** The file that is open, and what is known of it. */
 interface Held extends OpenedFile {
@@ -112,6 +94,27 @@ export class AuditFile {
         isPipe: held?.stats.isFile() === false,
       }
     }
+  }
+
+  /**
+   * Appends one line to the file that is held, if nothing has to be looked
+   * for: how many of its bytes are in the file now. The rest is for `append`,
+   * which meets what is wrong again and tells it.
+   */
+  appendLine(line: Buffer): number {
+    const held = this.#held
+    if (held === undefined || held.isFresh || !held.stats.isFile()) return 0
+    const now = this.#clock.monotonic()
+    if (this.#mustLook(held, now, line.length)) return 0
+    let done = 0
+    try {
+      done = writeSync(held.fd, line)
+    } catch {
+      return 0
+    }
+    held.size += done
+    if (done < line.length) this.#rememberEnd()
+    return done
   }
 
   close(): void {

@@ -1,13 +1,13 @@
 import { isMainThread } from 'node:worker_threads'
 import { type Clock, systemClock } from '../clock.ts'
-import type { Chain } from '../integrity/chain.ts'
 import { warn } from '../warn.ts'
-import { AuditFile, type AuditFileOptions } from './audit-file.ts'
+import { AuditFile } from './audit-file.ts'
 import { Backoff } from './backoff.ts'
 import { Batch } from './batch.ts'
 import { type Destination, type Loss, Tally } from './destination.ts'
 import { fileHeader } from './file-header.ts'
-import { type BufferLimits, LineBuffer } from './line-buffer.ts'
+import type { FileOptions } from './file-options.ts'
+import { LineBuffer } from './line-buffer.ts'
 import type { LineSource } from './line-source.ts'
 import { Pace } from './pace.ts'
 
@@ -16,22 +16,6 @@ const BATCH_MS = 100
 /** Looking at the path costs as much as writing one record. */
 const LOOK_EVERY_MS = 5
 const NOT_BROKEN = { line: '', bytes: 0 }
-
-/** Options of the file handler. */
-export interface FileOptions
-  extends Omit<AuditFileOptions, 'header' | 'lookEveryMs'> {
-  /**
-   * `batched`: within 64 KiB or 100 ms, and at exit. `written`: each line is
-   * in the kernel before the operation's promise settles. `write_ahead`: its
-   * `first` iteration also before the driver is called. @default batched
-   */
-  readonly guarantee: 'batched' | 'written' | 'write_ahead'
-  /** @default drop */
-  readonly onFailure: 'drop' | 'refuse'
-  readonly buffer: BufferLimits
-  /** What seals the lines, and heads the files. */
-  readonly chain?: Chain | undefined
-}
 
 /** The audit file of one handler. */
 export class FileDestination implements Destination {
@@ -47,6 +31,8 @@ export class FileDestination implements Destination {
   readonly #clock: Clock
   /** Batches would be lost in a worker: it gets no `exit` event. */
   readonly #atOnce: boolean
+  /** A line needs no batch: nothing is done to it, and nothing after it. */
+  readonly #isPlain: boolean
   #timer: NodeJS.Timeout | undefined
   #lastError: Error | undefined
   /** A first line that is half on disk, and how many of its bytes are. */
@@ -69,7 +55,8 @@ export class FileDestination implements Destination {
     this.#atOnce = options.guarantee !== 'batched' || !isMainThread
     this.gathers = !this.#atOnce && options.onFailure !== 'refuse'
     if (this.gathers) this.#pace = new Pace()
-    const { chain } = options
+    const { chain, fsync } = options
+    this.#isPlain = this.#atOnce && chain === undefined && !fsync
     const header =
       chain === undefined ? source.header : fileHeader(chain, options)
     const isOurs = chain && ((fd: number) => chain.knows(fd))
@@ -84,11 +71,12 @@ export class FileDestination implements Destination {
   }
 
   write(line: string): void {
-    const bytes = Buffer.byteLength(line)
     if (this.#closed) {
       this.#lose(1, 'The handler is closed')
       return
     }
+    if (this.#isPlain && this.#writeLine(line)) return
+    const bytes = Buffer.byteLength(line)
     if (this.#buffer.isFullFor(bytes) && !this.#makeRoom(bytes)) return
     this.#buffer.push(line, bytes)
     if (this.#atOnce || this.#buffer.bytes >= BATCH_BYTES) this.flushDue()
@@ -136,6 +124,19 @@ export class FileDestination implements Destination {
   get #wait(): number {
     const now = this.#clock.monotonic()
     return Math.max(this.#backoff.wait(now), this.#pace?.wait(now) ?? 0)
+  }
+
+  /** True when the whole line is in the file, which others do not wait for. */
+  #writeLine(line: string): boolean {
+    if (this.#hasWork) return false
+    const bytes = Buffer.from(`${line}\n`)
+    const done = this.#file.appendLine(bytes)
+    if (done === bytes.length) {
+      this.tally.written++
+      return true
+    }
+    if (done > 0) this.#broken = { line, bytes: done }
+    return false
   }
 
   /** Writes about 64 KiB; false when that failed. */

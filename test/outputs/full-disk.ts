@@ -27,16 +27,17 @@ const PIPE_BYTES = 65_536
 
 const CHILD = join(__dirname, '../fixtures/outputs-full.cjs')
 
-for (const [onFull, queue] of Object.entries({
-  drop_old: { onFull: 'drop_old', maxRecords: 500 },
-  drop_new: { onFull: 'drop_new', maxRecords: 500 },
-  block: { onFull: 'block', maxRecords: 500 },
-  bytes: { maxBytes: 100_000 },
+for (const [title, given] of Object.entries({
+  drop_old: { queue: { onFull: 'drop_old', maxRecords: 500 } },
+  drop_new: { queue: { onFull: 'drop_new', maxRecords: 500 } },
+  block: { queue: { onFull: 'block', maxRecords: 500 } },
+  bytes: { queue: { maxBytes: 100_000 } },
+  'line by line': { queue: { maxRecords: 500 }, guarantee: 'written' },
 })) {
-  t.test(`a full disk, then free again, ${onFull}`, async t => {
+  t.test(`a full disk, then free again, ${title}`, async t => {
     const folder = join(t.testdir(), 'disk')
     mkdirSync(folder)
-    const options = JSON.stringify({ queue })
+    const options = JSON.stringify(given)
     const ran = runOnSmallDisk(folder, 2_000, [
       CHILD,
       folder,
