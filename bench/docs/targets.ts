@@ -36,6 +36,13 @@ export function targetsOf(saved: Saved): Target[] {
       ?.figures.find(one => one.contestant === contestant)
   return [
     ...offTargets(of),
+    ...WRITING.map(([name, target]) => ({
+      unit: 'us',
+      target,
+      limit: name === 'on' ? 'work' : 'write',
+      what: `${name}, ${NAME}`,
+      figure: of(NAME, name)?.added ?? NONE,
+    })),
     ...CORE.flatMap(operation => coreTargets(operation, of)),
     ...shareTargets(of),
     ...scanTargets(saved),
