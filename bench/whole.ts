@@ -1,6 +1,6 @@
 import { driverPath } from '../test/fixtures/packages.ts'
 import { growthParts, measureGrowth } from './growth/measure.ts'
-import { CORE, createCalls, SCAN } from './operations/calls.ts'
+import { CORE, createCalls, LONG_SCAN, SCAN } from './operations/calls.ts'
 import { measureAll } from './operations/measure-all.ts'
 import { BY_HAND } from './operations/others.ts'
 import { printTable, type Result } from './operations/report.ts'
@@ -27,12 +27,16 @@ export interface Run {
 const OLDER = ['6.22.0', '5.9.2', '4.17.2']
 const ON_OLDER = ['findOne', SCAN]
 const OPERATIONS = Object.keys(createCalls())
-const REST = OPERATIONS.filter(name => !CORE.includes(name))
+const REST = OPERATIONS.filter(
+  name => !CORE.includes(name) && name !== LONG_SCAN,
+)
 /** One operation at a time can have a stored answer. */
 const STORED_REST = REST.filter(name => !name.includes('at a time'))
 /** Who takes part in the others: the fewer they are, the more rounds. */
 const FEW = ['bare', 'bare, again', 'off', 'on', BY_HAND]
 const PAIR = ['off', 'on', BY_HAND]
+/** Of what takes a second each time. */
+const LEAST = ['off', 'on']
 /**
  * What runs oftenest is compiled best, and most contestants share the copy of
  * the driver that `off` has: against bare it is measured without them.
@@ -49,7 +53,7 @@ export function phasesOf(
   isFull: boolean,
 ): number {
   if (isPart) return 1 + (wanted.length || OPERATIONS.length)
-  const stored = CORE.length + STORED_REST.length
+  const stored = CORE.length + STORED_REST.length + 1
   const older = OLDER.length * ON_OLDER.length
   return 3 + stored + OPERATIONS.length + older + growthParts(isFull)
 }
@@ -70,6 +74,8 @@ export async function measureWhole(run: Run): Promise<Measured> {
     results.push(...(await measureAll(core)))
     const others = { ...run, isStored, operations: rest, few: FEW }
     results.push(...(await measureAll(others)))
+    const long = { ...run, isStored, operations: [LONG_SCAN], few: LEAST }
+    results.push(...(await measureAll(long)))
   }
   for (const older of OLDER) {
     const path = await driverPath(older)

@@ -1,5 +1,5 @@
 import { TITLES } from '../growth/measure.ts'
-import { CORE, SCAN } from '../operations/calls.ts'
+import { CORE, LONG_SCAN, SCAN } from '../operations/calls.ts'
 import type { Figures } from '../operations/measure.ts'
 import { STORED } from '../operations/measure-all.ts'
 import { TARGETS_US } from '../operations/mongowatch.ts'
@@ -99,9 +99,12 @@ function coreTargets(operation: string, of: Of): Target[] {
 }
 
 function shareTargets(of: Of): Target[] {
-  const shares = ['bulkWrite of 100', 'insertMany of 1,000', SCAN].flatMap(
-    name => [name + STORED, name],
-  )
+  const shares = [
+    'bulkWrite of 100',
+    'insertMany of 1,000',
+    SCAN,
+    LONG_SCAN,
+  ].flatMap(name => [name + STORED, name])
   return [
     ...shares.map(operation => ({
       what: `on, ${operation}`,

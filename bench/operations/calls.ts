@@ -24,12 +24,13 @@ let next = 0
 const newId = () => `new ${next++}`
 
 /**
- * A tenth of what an application may read at once: two by turns then share
- * what the machine does beside it, and the one record weighs ten times as much.
+ * A tenth of what the target speaks of: two by turns then share what the
+ * machine does beside it, and the one record weighs ten times as much.
  */
 const SCANNED = 10_000
-/** The name of a scan of them. */
+/** The name of a scan of them, and of one of them all. */
 export const SCAN = 'scan of 10,000'
+export const LONG_SCAN = 'scan of 100,000'
 
 /** Everything that is measured, by its name. */
 export function createCalls(): Readonly<Record<string, Call>> {
@@ -92,12 +93,8 @@ export function createCalls(): Readonly<Record<string, Call>> {
         rows.insertMany(Array.from({ length: 1000 }, () => createRow(newId()))),
       asked: () => ({ operation: 'insertMany' }),
     },
-    [SCAN]: {
-      block: 1,
-      documents: SCANNED,
-      run: scan,
-      asked: () => ({ operation: 'find', filter: {} }),
-    },
+    [SCAN]: scanOf(SCANNED),
+    [LONG_SCAN]: scanOf(10 * SCANNED),
   }
 }
 
@@ -110,6 +107,11 @@ const UPDATES = Array.from({ length: 100 }, (_, i) => ({ filter: { _id: i } }))
 
 function selectorOf({ filter }: { filter: object }): object {
   return { updateOne: filter }
+}
+
+function scanOf(documents: number): Call {
+  const asked = () => ({ operation: 'find', filter: {} })
+  return { block: 1, documents, run: scan, asked }
 }
 
 /** Every document, one by one, in batches of the default size. */
