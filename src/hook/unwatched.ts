@@ -27,6 +27,7 @@ export function sayWithoutDriver(root: string): void {
 }
 
 function whyUnwatched({ root, file, module }: LoadedFile): string | undefined {
+  if (!module.loaded) return undefined // an import is prepared long before it runs
   if (file === 'lib/index') {
     const isSeen = Object.values(ESSENTIAL).some(name => isTaken(root, name))
     return isSeen ? undefined : 'its classes were not seen'

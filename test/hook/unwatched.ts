@@ -90,3 +90,29 @@ t.test('a package mongodb without the driver is named, once', async t => {
     /^mongowatch: the driver .*mongodb is not watched: it has no lib\/.* \(MONGOWATCH_NOT_WATCHED\)\n$/,
   )
 })
+
+onEveryNode(
+  t,
+  'nothing is said of a driver whose import is only prepared',
+  async (t, node) => {
+    const chain = Array.from({ length: 10 }, (_, i) => `chain${i}.mjs`)
+    const next = chain
+      .map((_, i) => chain[i + 1])
+      .map(f => f && `import './${f}'`)
+    const { code, stdout, stderr } = await runApplication(t, {
+      node,
+      name: 'app.mjs',
+      code: `
+        import { Collection } from 'mongodb'
+        import 'mongodb/lib/error.js'
+        import './chain0.mjs'
+        import probe from './probe.cjs'
+        probe(Collection)`,
+      files: Object.fromEntries(chain.map((f, i) => [f, next[i] ?? ''])),
+    })
+    t.match(
+      { code, stdout, stderr },
+      { code: 0, stdout: 'watched\n', stderr: '' },
+    )
+  },
+)
