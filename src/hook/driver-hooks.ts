@@ -13,7 +13,10 @@ import { whenLoaded } from './when-loaded.ts'
 
 export { sayUnwatched, sayWithoutDriver } from './unwatched.ts'
 
-/** The file of each copy that began first; all of it is loaded when that is. */
+/**
+ * The file of each copy with which its loading began: all of it is loaded when
+ * that is.
+ */
 const entries = new Map<string, NodeJS.Module>()
 
 /**
@@ -24,7 +27,8 @@ export function driverLoads(root: string): void {
   visitCopy(root)
   if (isLoading(root)) return
   const begun = loadedFiles().filter(file => file.root === root)
-  const entry = begun.find(({ module }) => !module.loaded)?.module
+  // the newest: older ones may be an import's that was given up, or a mock
+  const entry = begun.findLast(({ module }) => module.loaded === false)?.module
   if (entry === undefined) return
   prepare(root)
   entries.set(root, entry)
@@ -76,6 +80,7 @@ export function encryptionLoads(folder: string): void {
 
 /** A driver is loaded in one go: now its classes are there, or unknown. */
 function lookBack(root: string): void {
+  entries.delete(root) // what has not run by now need never run
   visitCopy(root)
   sayUnwatched()
 }

@@ -100,3 +100,79 @@ t.test('a driver that fails to load is seen when it loads later', async t => {
     { code: 0, stdout: 'not this time\nwatched\n', stderr: '' },
   )
 })
+
+onEveryNode(t, 'another agent hears of module.loaded too', async (t, node) => {
+  const { code, stdout, stderr } = await runApplication(t, {
+    node,
+    code: `
+      const Module = require('node:module')
+      const ours = Module._nodeModulePaths
+      let begun = 0
+      let heard = 0
+      const wait = module => {
+        begun++
+        let loaded = false
+        Object.defineProperty(module, 'loaded', {
+          configurable: true,
+          get: () => loaded,
+          set(value) { loaded = value; heard++ },
+        })
+      }
+      Module._nodeModulePaths = function (folder) {
+        for (const module of Object.values(require.cache)) {
+          const { get } = Object.getOwnPropertyDescriptor(module, 'loaded')
+          if (!module.loaded && !get && /mongodb.lib/.test(module.id)) wait(module)
+        }
+        return ours.call(this, folder)
+      }
+      require('./probe.cjs')(require('mongodb/lib/gridfs/upload').GridFSBucketWriteStream)
+      console.log(begun > 5, begun - heard)`,
+  })
+  t.match(
+    { code, stdout, stderr },
+    { code: 0, stdout: 'watched\ntrue 0\n', stderr: '' },
+  )
+})
+
+/** A file that is loaded last, alone: nothing that begins after it tells. */
+const LEAF = `require('mongodb/lib/gridfs/upload').GridFSBucketWriteStream`
+
+onEveryNode(t, 'a mock in the cache stays as it is', async (t, node) => {
+  const { code, stdout, stderr } = await runApplication(t, {
+    node,
+    code: `
+      const file = require.resolve('mongodb/lib/admin')
+      const other = require.resolve('mongodb/lib/encrypter')
+      const mock = (require.cache[file] = { exports: { Admin: class {} } })
+      const unloaded = (require.cache[other] = { exports: {}, loaded: false })
+      require('./probe.cjs')(${LEAF})
+      console.log('loaded' in mock, Object.values(unloaded))`,
+  })
+  t.match(
+    { code, stdout, stderr },
+    { code: 0, stdout: 'watched\nfalse [ {}, false ]\n', stderr: '' },
+  )
+})
+
+onEveryNode(t, 'an import that was given up hides nothing', async (t, node) => {
+  const { code, stdout, stderr } = await runApplication(t, {
+    node,
+    files: {
+      'gives-up.mjs': `import 'mongodb'; import { none } from './none.mjs'`,
+      'none.mjs': '',
+    },
+    name: 'app.mjs',
+    code: `
+      import { createRequire } from 'node:module'
+      import { setTimeout } from 'node:timers/promises'
+      const require = createRequire(import.meta.url)
+      await import('./gives-up.mjs').catch(e => console.log(e.name))
+      require('mongodb/lib/error')
+      await setTimeout(20)
+      require('./probe.cjs')(${LEAF}, require('mongodb').Collection)`,
+  })
+  t.match(
+    { code, stdout, stderr },
+    { code: 0, stdout: 'SyntaxError\nwatched watched\n', stderr: '' },
+  )
+})
