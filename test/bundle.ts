@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import * as index from '../src/index.ts'
+import { runBareNode } from './fixtures/bare-node.ts'
 import { driverPath } from './fixtures/packages.ts'
 import { ROOT, run } from './fixtures/run.ts'
 
@@ -58,6 +59,20 @@ t.test('what few processes need is in a file of its own', async t => {
   const parts = Object.entries<() => object>(require(rare))
   t.ok(parts.length > 20)
   for (const [name, load] of parts) t.ok(Object.keys(load()).length > 0, name)
+})
+
+t.test('the same sources make the same files', async t => {
+  const copy = t.testdir()
+  for (const name of ['package.json', 'tsconfig.json', 'src', 'etc', 'dist'])
+    cpSync(join(ROOT, name), join(copy, name), { recursive: true })
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+  for (const file of BUNDLES) rmSync(join(copy, 'dist', file))
+  const { stderr } = runBareNode([join(copy, 'etc/build/bundle.cjs')])
+  t.equal(stderr, '')
+  const read = (root: string) =>
+    BUNDLES.map(file => readFileSync(join(root, 'dist', file), 'latin1'))
+  const [before, after] = [read(ROOT), read(copy)]
+  for (const [i, file] of BUNDLES.entries()) t.ok(after[i] === before[i], file) // no difference of half a megabyte
 })
 
 t.test('its code runs in strict mode, as the modules do', async t => {

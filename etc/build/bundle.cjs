@@ -65,14 +65,14 @@ async function bundleMain() {
   const plugins = [leaveOut(ALONE), setApart(rare)]
   const modules = await bundle('bundle.js', MAIN, plugins)
   const shared = new Set()
-  const rareOnes = [...rare].map(
+  const rareOnes = inOrder(rare).map(
     name => `export const ${symbol(name)} = () => require('./${name}.ts')`,
   )
   await bundle(RARE, rareOnes.join('\n'), [
     leaveOut(ALONE),
     askFor(modules, shared),
   ])
-  const exported = [...shared].map(
+  const exported = inOrder(shared).map(
     name => `export * as ${symbol(name)} from './${name}.ts'`,
   )
   await bundle('bundle.js', [MAIN, ...exported].join('\n'), plugins)
@@ -149,6 +149,11 @@ function replaceModules(name, file, textOf) {
       }))
     },
   }
+}
+
+/** esbuild asks in any order, and the same sources shall make the same files. */
+function inOrder(names) {
+  return [...names].sort()
 }
 
 /** `filters/when` of a path. */
