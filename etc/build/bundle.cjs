@@ -1,7 +1,7 @@
 /**
  * npm run bundle: what a process under the mask loads, in few files: Node needs
  * more time for the 180 small ones that they are made of (npm run
- * bench:startup), and for what few processes use: filters, most formats and
+ * bench:startup), and for what not every process uses: filters, most formats and
  * handlers, and all that is said of mistakes. That is a file of its own. The
  * commands and the threads of handlers use the single ones.
  * Not minified: Node prints the line that threw, and whoever audits a host

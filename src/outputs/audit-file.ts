@@ -108,12 +108,10 @@ export class AuditFile {
     if (this.#mustLook(held, now, line.length)) return 0
     let done = 0
     try {
-      done = writeSync(held.fd, line)
-    } catch {
-      return 0
-    }
+      while (done < line.length) done += writeSync(held.fd, line, done)
+    } catch {} // append meets it again
     held.size += done
-    if (done < line.length) this.#rememberEnd()
+    if (done > 0 && done < line.length) this.#rememberEnd()
     return done
   }
 

@@ -56,12 +56,12 @@ export class FileDestination implements Destination {
     this.gathers = !this.#atOnce && options.onFailure !== 'refuse'
     if (this.gathers) this.#pace = new Pace()
     const { chain, fsync } = options
-    this.#isPlain = this.#atOnce && chain === undefined && !fsync
     const header =
       chain === undefined ? source.header : fileHeader(chain, options)
     const isOurs = chain && ((fd: number) => chain.knows(fd))
     // who would rather refuse an operation must not write to a removed file
     const mayTrust = this.#atOnce && options.onFailure !== 'refuse'
+    this.#isPlain = mayTrust && chain === undefined && !fsync
     const lookEveryMs = mayTrust ? LOOK_EVERY_MS : 0
     this.#file = new AuditFile(
       { ...options, ...(header && { header }), isOurs, lookEveryMs },
