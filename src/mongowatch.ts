@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers' // the global one may be a test's
 import { createOutputs, type Outputs } from './config/create-outputs.ts'
 import { type LoadedSettings, loadSettings } from './config/load-settings.ts'
 import { reportRefused } from './config/report-refused.ts'

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers' // the global one may be a test's
 import type { DriverFile } from './driver-file.ts'
 import { watchMakers } from './encryption-package.ts'
 import { guarded } from './guarded.ts'

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers' // the global one may be a test's
 import { type Clock, systemClock } from '../clock.ts'
 import type { Level } from '../record/level.ts'
 import { Backoff } from './backoff.ts'

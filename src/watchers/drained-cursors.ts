@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers' // the global one may be a test's
 import { attempt } from './attempt.ts'
 import type { CursorWatch } from './cursor-watch.ts'
 

@@ -116,3 +116,17 @@ onEveryNode(
     )
   },
 )
+
+onEveryNode(
+  t,
+  'nor of one in an application with timers of its own',
+  async (t, node) => {
+    const result = await runApplication(t, {
+      node,
+      code: `
+        globalThis.setImmediate = () => { throw new Error('a call too many') }
+        require('./probe.cjs')(require('mongodb').Collection)`,
+    })
+    t.match(result, { code: 0, stdout: 'watched\n', stderr: '' })
+  },
+)
