@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers' // the global one may be a test's
 import { type Clock, systemClock } from '../clock.ts'
 import type { Level } from '../record/level.ts'
 import { Backoff } from './backoff.ts'
