@@ -35,6 +35,20 @@ t.test('a process under the mask loads few files', async t => {
   ])
 })
 
+t.test('the sample file is checked without the rarer part', async t => {
+  const code = `
+    const { readFileSync } = require('node:fs')
+    const { config } = require(${JSON.stringify(join(DIST, 'bundle.js'))})
+    const path = ${JSON.stringify(join(ROOT, 'etc/mongowatch.yaml'))}
+    const source = { path, text: readFileSync(path, 'utf8') }
+    const { root } = config.FILES.parseYaml().parseYaml(source)
+    config.FILES.checkNode().checkNode(root, process.env, 'used')
+    const files = Object.keys(require.cache)
+    console.log(files.length > 1, files.some(file => /rare/.test(file)))`
+  const { stdout } = await run(t, { code, mask: 'none' })
+  t.equal(stdout, 'true false\n')
+})
+
 t.test('what it loads is what the package exports', async t => {
   const bundle = require(join(DIST, 'bundle.js'))
   const exported = require(join(DIST, 'index.js'))

@@ -31,6 +31,7 @@ const USUAL = [
   'config/check-node',
   'config/meant-key',
   'config/parse-yaml',
+  'filters/match',
   'formatters/json',
   'formatters/line',
   'outputs/console',
