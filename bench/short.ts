@@ -18,7 +18,7 @@ import type { Run } from './whole.ts'
 
 const SECONDS = 12
 const ALONE_SECONDS = 6
-const START_UP_RUNS = 5
+const START_UP_RUNS = 9
 const FEW = ['bare', 'bare, again', 'off', 'on']
 const WITH_STORED = [...FEW, 'written', 'write_ahead', 'redact', 'when'].concat(
   '3 handlers',
